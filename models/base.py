@@ -1,0 +1,118 @@
+"""The database handle, the fields and the base class that every model shares."""
+
+import threading
+from collections import deque
+from datetime import UTC, datetime, timedelta
+
+from peewee import BigAutoField, BigIntegerField, DatabaseProxy, Model, SqliteDatabase
+from playhouse.db_url import connect, register_database
+
+database = DatabaseProxy()
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+
+
+class Turnstile:
+    """A lock that serves threads in the order they came."""
+
+    def __init__(self):
+        self._mutex = threading.Lock()
+        self._waiting = deque()
+        self._taken = False
+
+    def acquire(self):
+        with self._mutex:
+            if not self._taken:
+                self._taken = True
+                return
+            turn = threading.Event()
+            self._waiting.append(turn)
+        turn.wait()
+
+    def release(self):
+        with self._mutex:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken = False
+
+
+class FairSqliteDatabase(SqliteDatabase):
+    """SQLite with writers in a queue.
+
+    SQLite's own busy handler retries at random, so that under load one thread may wait for
+    seconds while another commits thousands of times. One process queues its own writers
+    here; other processes still meet SQLite's lock and its timeout.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._writers = Turnstile()
+
+    def begin(self, lock_type=None):
+        self._writers.acquire()
+        try:
+            super().begin(lock_type)
+        except BaseException:
+            self._writers.release()
+            raise
+
+    def commit(self):
+        super().commit()
+        self._writers.release()
+
+    def rollback(self):
+        try:
+            super().rollback()
+        finally:
+            self._writers.release()
+
+
+register_database(FairSqliteDatabase, "sqlite")
+
+SQLITE = {
+    # FULL: a check-in that was acknowledged survives a power cut.
+    "pragmas": {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1},
+    "timeout": 10,
+    "lock_type": "IMMEDIATE",
+}
+POSTGRES = {"max_connections": 32, "stale_timeout": 300, "timeout": 10}
+
+
+def bind(url):
+    """Point every model at the database named by ``url``; open nothing yet."""
+    if url.startswith("postgres"):
+        pooled = "psycopg3+pool://" + url.partition("://")[2]
+        chosen = connect(pooled, autoconnect=False, unquote_password=True, **POSTGRES)
+    else:
+        chosen = connect(url, autoconnect=False, **SQLITE)
+    database.initialize(chosen)
+    return database
+
+
+def locked(query):
+    """Lock the rows read. SQLite needs no more: its transactions begin IMMEDIATE."""
+    return query.for_update() if database.for_update else query
+
+
+class InstantField(BigIntegerField):
+    """A moment: whole milliseconds since 1970 in UTC when stored, aware when read."""
+
+    def db_value(self, value):
+        if not isinstance(value, datetime):
+            return value
+        if value.tzinfo is None:
+            raise ValueError(f"{self.name} needs a timezone")
+        return (value - EPOCH) // MILLISECOND
+
+    def python_value(self, value):
+        return None if value is None else EPOCH + value * MILLISECOND
+
+
+class BaseModel(Model):
+    id = BigAutoField()
+
+    class Meta:
+        database = database
+        legacy_table_names = False

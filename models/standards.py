@@ -1,0 +1,34 @@
+"""Scoring standards as they were published, and the bureau's own settings."""
+
+from peewee import CharField, DateField, ForeignKeyField, IntegerField, TextField
+
+from .base import BaseModel, InstantField
+from .people import Account
+
+
+class StandardVersion(BaseModel):
+    """A standard as it stood: one immutable text. Old marks keep the version they were given under."""
+
+    code = CharField(max_length=40)
+    version = IntegerField()
+    title = CharField(max_length=120)
+    title_en = CharField(max_length=160, default="")
+    effective_on = DateField(null=True)
+    definition = TextField()
+    digest = CharField(max_length=64)
+    created_at = InstantField()
+
+    class Meta:
+        indexes = ((("code", "version"), True),)
+
+
+class Setting(BaseModel):
+    """A fact that only the bureau knows. A change is a further row; the newest holds."""
+
+    name = CharField(max_length=80)
+    value = TextField()
+    actor = ForeignKeyField(Account, null=True, on_delete="RESTRICT")
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("name", "id"), False),)

@@ -1,0 +1,19 @@
+"""Facts only the bureau knows: its name, required hours, grade lines. Unset stays unset."""
+
+import json
+
+from models import Setting, database
+from services import audit, clock
+
+
+def get(name):
+    """The newest value of a setting, or None where the bureau has not said."""
+    row = Setting.select().where(Setting.name == name).order_by(Setting.id.desc()).first()
+    return json.loads(row.value) if row else None
+
+
+@database.atomic()
+def put(name, value, *, actor_id=None):
+    """Set a fact from now on. None takes it back; earlier values stay on record."""
+    Setting.create(name=name, value=json.dumps(value, ensure_ascii=False), actor=actor_id, at=clock.now())
+    audit.note("bureau.put", "setting", actor_id=actor_id, setting=name)
