@@ -1,0 +1,101 @@
+"""Everything that speaks HTTP: blueprints, templates, scripts and styles."""
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from pwa import (
+    board,
+    check_in,
+    connections,
+    desk,
+    errors,
+    filters,
+    language,
+    people,
+    presence,
+    roster,
+    security,
+    sign_in,
+    trainings,
+    units,
+)
+from pwa.htmx import htmx
+
+ROOT = Path(__file__).parent
+BLUEPRINTS = (
+    sign_in.bp,
+    language.bp,
+    trainings.bp,
+    check_in.bp,
+    board.bp,
+    presence.bp,
+    desk.bp,
+    people.bp,
+    units.bp,
+    roster.bp,
+)
+
+
+def create(settings):
+    """The application on an already chosen database."""
+    build = fingerprint(ROOT / "static")
+    app = Flask(
+        __name__,
+        root_path=str(ROOT),
+        static_folder="static",
+        # The folder's name changes with its contents, so files may be kept for a year.
+        static_url_path=f"/static/{build}",
+        template_folder="templates",
+    )
+    app.config.update(configuration(settings), BUILD=build)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.trusted_proxies:
+        n = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)
+    register(app)
+    return app
+
+
+def configuration(settings):
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "PUBLIC_URL": settings.public_url,
+        "IS_DEMO": settings.is_demo,
+        "VAR": settings.var,
+        "SESSION_COOKIE_NAME": "session",
+        "SESSION_COOKIE_SECURE": settings.is_secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "REMEMBER_COOKIE_SECURE": settings.is_secure,
+        "REMEMBER_COOKIE_HTTPONLY": True,
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
+        "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,
+        "MAX_CONTENT_LENGTH": 8 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+    }
+
+
+def register(app):
+    htmx.init_app(app)
+    connections.register(app)
+    language.register(app)
+    sign_in.login.init_app(app)
+    security.register(app)
+    errors.register(app)
+    filters.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+
+
+def fingerprint(folder):
+    """A short name for the exact contents of ``folder``; it changes when any file does."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,13 @@
+"""Addresses we send people to."""
+
+from urllib.parse import urlsplit
+
+
+def is_local(place):
+    """True for a path of this site: no scheme, no host, none of the spellings browsers read as one."""
+    if not place.startswith("/") or place.startswith(("//", "/\\")):
+        return False
+    if any(c < " " or c == "\\" for c in place):
+        return False
+    parts = urlsplit(place)
+    return not parts.scheme and not parts.netloc

@@ -1,0 +1,100 @@
+"""Checking in: a code opened by the phone's own camera, or six digits typed."""
+
+import uuid
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask_login import current_user, login_required
+
+from pwa import capture, devices
+from pwa.sign_in import actor
+from services import checkins, clock, codes, displays, histories
+from services.errors import DomainError
+
+bp = Blueprint("check_in", __name__)
+
+
+@bp.get("/C/<text>")
+@bp.get("/c/<text>")
+def scanned(text):
+    """A code as the camera opened it. Open to everyone; writes nothing but its own cookie.
+
+    The code is captured before anyone signs in, so that a slow login loses no time.
+    """
+    code = codes.read(text)
+    training = checkins.genuine(code)
+    checkins.require_window(training, code.phase, code.starts_at)
+    claim = capture.held(None)
+    if not current_user.is_authenticated:
+        place = url_for("sign_in.form", next=url_for(".confirm"))
+        return capture.hold(redirect(place, 303), code, claim)
+    page = render_template("check_in/confirm.html", training=training, code=code)
+    return capture.hold(make_response(page), code, claim)
+
+
+@bp.get("/check-in")
+@login_required
+def confirm():
+    """What this browser captured, about to be sent; else the ways to check in."""
+    claim = capture.held(None)
+    if claim is None:
+        return redirect(url_for(".scan"), 303)
+    return render_template("check_in/confirm.html", training=checkins.genuine(claim.code), code=claim.code)
+
+
+@bp.post("/check-in")
+@login_required
+def check_in():
+    """Deliver the captured code for whoever is signed in."""
+    claim = capture.held(devices.current()["id"])
+    if claim is None:
+        raise capture.Lapsed
+    checkins.accept(claim, actor())
+    response = redirect(url_for(".done", claim_id=claim.id), 303)
+    return devices.remember(capture.drop(response), actor().account_id)
+
+
+@bp.get("/check-in/<claim_id>")
+@login_required
+def done(claim_id):
+    """What became of one's own claim."""
+    return render_template("check_in/done.html", verdict=checkins.own(claim_id, actor()))
+
+
+@bp.get("/scan")
+@login_required
+def scan():
+    """How to check in, and the digits for who cannot scan. For the reader's own trainings."""
+    return _scan()
+
+
+def _scan(status=200, **trouble):
+    now = clock.now()
+    first, last = clock.day(clock.today())
+    mine = histories.of_person(actor().person_id, since=first, until=last, at=now)
+    open_now = [m for m in mine if any(w.is_open(now) for w in displays.windows(m.training))]
+    page = render_template(
+        "check_in/scan.html",
+        trainings=open_now,
+        claim_id=str(uuid.uuid4()),
+        error=trouble.get("error"),
+        chosen=trouble.get("chosen"),
+    )
+    return page, status
+
+
+@bp.post("/scan")
+@login_required
+def type_digits():
+    """Check in by the six digits of a training. For anyone; five wrong tries a training."""
+    training_id = request.form.get("training", "")
+    try:
+        verdict = checkins.type_digits(
+            int(training_id) if training_id.isdigit() else 0,
+            request.form.get("digits", ""),
+            actor(),
+            claim_id=request.form.get("claim_id", "")[:36] or str(uuid.uuid4()),
+            device=devices.current()["id"],
+        )
+    except DomainError as refusal:
+        return _scan(refusal.status, error=str(refusal), chosen=training_id)
+    return redirect(url_for(".done", claim_id=verdict.claim_id), 303)

@@ -1,0 +1,85 @@
+"""How values are written for a reader."""
+
+from datetime import timedelta
+from itertools import groupby
+
+from services import clock, labels, words
+from services.words import gettext as _
+
+WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def register(app):
+    for write in (clock_time, clock_seconds, day, date_of, full_day, wall, hours, wait, masked, punctuality):
+        app.add_template_filter(write)
+    app.add_template_filter(by_day, "groupby_day")
+    app.add_template_filter(labels.of, "label")
+    app.add_template_filter(labels.evidence_grade, "grade_words")
+    app.add_template_filter(labels.weakness, "reason_words")
+
+
+def clock_time(at):
+    """14:00"""
+    return clock.local(at).strftime("%H:%M")
+
+
+def clock_seconds(at):
+    """14:00:07"""
+    return clock.local(at).strftime("%H:%M:%S")
+
+
+def date_of(at):
+    """The bureau's date of an instant."""
+    return clock.local(at).date()
+
+
+def day(on):
+    """11 月 21 日 周六 · Sat 21 Nov"""
+    if words.is_english():
+        return f"{WEEKDAYS_EN[on.weekday()]} {on.day} {on:%b}"
+    return f"{on.month} 月 {on.day} 日 {WEEKDAYS[on.weekday()]}"
+
+
+def full_day(on):
+    """2026 年 11 月 21 日 · 21 Nov 2026"""
+    return f"{on.day} {on:%b} {on.year}" if words.is_english() else f"{on.year} 年 {on.month} 月 {on.day} 日"
+
+
+def wall(at):
+    """An instant as a form field writes it: 2026-11-21T14:00"""
+    return clock.local(at).strftime("%Y-%m-%dT%H:%M")
+
+
+def hours(minutes):
+    """Minutes as hours of at most one decimal: 150 → 2.5"""
+    return f"{minutes / 60:.1f}".removesuffix(".0")
+
+
+def wait(delta):
+    """A time to come, in the largest unit that says enough."""
+    if delta < timedelta(hours=1):
+        return _("%(n)s 分钟", n=max(1, int(delta.total_seconds() // 60)))
+    if delta < timedelta(days=1):
+        return _("%(n)s 小时", n=int(delta.total_seconds() // 3600))
+    return _("%(n)s 天", n=delta.days)
+
+
+def masked(number):
+    """A police number for lists that others see: its last four."""
+    return f"…{number[-4:]}"
+
+
+def by_day(attended):
+    """Trainings in runs of one date: [(date, [attended, …])], in the order given."""
+    return [(on, list(run)) for on, run in groupby(attended, key=lambda one: date_of(one.training.starts_at))]
+
+
+def punctuality(verdict):
+    """How a credited time lies to its training: before the start, or late by."""
+    early = verdict.training.starts_at - verdict.credited_at
+    if verdict.phase.value != "in":
+        return ""
+    if early >= timedelta(0):
+        return _("比开始早 %(time)s", time=wait(early))
+    return _("开始后 %(time)s", time=wait(-early))

@@ -1,0 +1,106 @@
+"""The form of a training's plan: read, written, and shown again with what is wrong."""
+
+from flask import render_template
+
+from pwa.filters import wall
+from pwa.forms import Fields
+from pwa.sign_in import actor
+from services import access, labels, people, planning, policies, trainings
+from services.words import gettext as _
+
+
+def read(form):
+    """The plan a person filled in. Raises ``Invalid`` with a word for each field."""
+    fields = Fields(form)
+    found = {
+        "title": fields.text("title", required=True, longest=80),
+        "kind": fields.choice("kind", planning.TrainingKind),
+        "unit_id": fields.whole("unit", required=True),
+        "place": fields.text("place", longest=80),
+        "batch": fields.text("batch", longest=20),
+        "subject_id": fields.whole("subject"),
+        "starts_at": fields.instant("starts_at"),
+        "ends_at": fields.instant("ends_at"),
+    }
+    policy = _policy(fields)
+    instructors = _instructors(fields)
+    fields.close()
+    return planning.Plan(
+        **found,
+        admits_walk_ins="admits_walk_ins" in form,
+        instructor_ids=instructors,
+        policy=policy,
+    )
+
+
+def _policy(fields):
+    phases = [p.value for p in policies.Phase if p.value in fields.form.getlist("phases")]
+    if "in" not in phases:
+        phases.insert(0, "in")
+    return policies.Policy(
+        phases=tuple(phases),
+        opens_before=fields.whole("opens_before", high=240) or 0,
+        late_grace=fields.whole("late_grace", high=120) or 0,
+        counts=tuple("ABCD"[: fields.whole("counts", low=1, high=4) or 3]),
+    )
+
+
+def _instructors(fields):
+    """The people behind the police numbers typed, or a word on the one that is unknown."""
+    found = []
+    for number in fields.form.get("instructors", "").replace(",", " ").replace("，", " ").split():
+        try:
+            found.append(people.by_number(number).id)
+        except people.NotFound:
+            fields.errors["instructors"] = _("没有这个警号: %(number)s", number=number)
+    return tuple(found)
+
+
+def written(training):
+    """A training as its form shows it."""
+    policy = trainings.policy_of(training)
+    return {
+        "title": training.title,
+        "kind": training.kind.value,
+        "unit": training.unit_id,
+        "place": training.place,
+        "batch": training.batch,
+        "subject": training.subject_id or "",
+        "starts_at": wall(training.starts_at),
+        "ends_at": wall(training.ends_at),
+        "admits_walk_ins": training.admits_walk_ins,
+        "phases": policy.phases,
+        "opens_before": policy.opens_before,
+        "late_grace": policy.late_grace,
+        "counts": len(policy.counts),
+        "instructors": " ".join(p.police_number for p in trainings.instructors_of(training)),
+    }
+
+
+def blank():
+    policy = policies.Policy()
+    return {
+        "admits_walk_ins": True,
+        "phases": policy.phases,
+        "opens_before": policy.opens_before,
+        "late_grace": policy.late_grace,
+        "counts": len(policy.counts),
+    }
+
+
+def sent(form):
+    """What was sent, as the form shows it again."""
+    return form.to_dict() | {"phases": form.getlist("phases"), "admits_walk_ins": "admits_walk_ins" in form}
+
+
+def show(training, values, errors=None):
+    return render_template(
+        "desk/training_form.html",
+        training=training,
+        values=values,
+        errors=errors or {},
+        kinds=labels.options(planning.TrainingKind),
+        units=people.units_under(actor(), *access.PLANNERS),
+        subjects=trainings.subjects(),
+        phases=labels.options(policies.Phase),
+    )

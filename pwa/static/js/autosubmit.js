@@ -1,0 +1,12 @@
+/**
+ * Submits a form by itself, once the page is really being looked at: a prerendered page
+ * must not check anyone in.
+ * @param {HTMLFormElement} form
+ */
+export function mount(form) {
+  if (document.prerendering) {
+    document.addEventListener("prerenderingchange", () => form.requestSubmit(), { once: true });
+  } else {
+    form.requestSubmit();
+  }
+}

@@ -1,0 +1,203 @@
+"""Assessments: creating them with their stations, finding them, and who may do what at one."""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from peewee import JOIN, fn
+
+from models import (
+    Assessment,
+    Person,
+    Sheet,
+    SheetVersion,
+    StandardVersion,
+    Station,
+    Training,
+    TrainingInstructor,
+    TrainingKind,
+    Unit,
+)
+from services import access, clock, standards
+from services.errors import Forbidden, NotFound
+
+PAGE = 50
+KINDS = (TrainingKind.ASSESSMENT, TrainingKind.CONTEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a person is at one assessment."""
+
+    is_desk: bool
+    is_chief: bool
+    is_instructor: bool
+    station_ids: frozenset[int]
+
+    @property
+    def may_watch(self):
+        return self.is_desk or self.is_chief or self.is_instructor or bool(self.station_ids)
+
+    @property
+    def may_settle(self):
+        return self.is_chief or self.is_desk
+
+    @property
+    def may_staff(self):
+        return self.is_desk or self.is_chief or self.is_instructor
+
+    @property
+    def may_open(self):
+        """Open a sheet from the list."""
+        return self.may_watch
+
+    def may_enter(self, station):
+        return self.is_chief or self.is_instructor or station.id in self.station_ids
+
+
+def get(assessment_id):
+    """An assessment with its training, unit, chief and version. Raises ``NotFound``."""
+    found = _loaded().where(Assessment.id == assessment_id).get_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _loaded():
+    """The version comes without its text, which ``standards.load`` keeps."""
+    version = (StandardVersion.id, StandardVersion.code, StandardVersion.version, StandardVersion.digest,
+               StandardVersion.title, StandardVersion.title_en)  # fmt: skip
+    return (
+        Assessment.select(Assessment, Training, Unit, Person, *version)
+        .join(Training)
+        .join(Unit)
+        .switch(Assessment)
+        .join(StandardVersion)
+        .switch(Assessment)
+        .join(Person, JOIN.LEFT_OUTER, on=Assessment.chief)
+    )
+
+
+def on(assessment):
+    """The day that ages are counted on: the first."""
+    return clock.local(assessment.training.starts_at).date()
+
+
+def stations_of(assessment_id):
+    """The stations with their examiners, by number."""
+    return list(
+        Station.select(Station, Person)
+        .join(Person, JOIN.LEFT_OUTER)
+        .where(Station.assessment == assessment_id)
+        .order_by(Station.number)
+    )
+
+
+def station(station_id):
+    """A station with its examiner. Raises ``NotFound``."""
+    found = (
+        Station.select(Station, Person)
+        .join(Person, JOIN.LEFT_OUTER)
+        .where(Station.id == station_id)
+        .get_or_none()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def part_of(actor, assessment):
+    """What the actor is here, in two queries."""
+    held = Station.select(Station.id).where(
+        Station.assessment == assessment.id, Station.examiner == actor.person_id
+    )
+    leads = TrainingInstructor.select().where(
+        TrainingInstructor.training == assessment.training_id, TrainingInstructor.person == actor.person_id
+    )
+    return Part(
+        is_desk=actor.may(assessment.training.unit.path, *access.DESK),
+        is_chief=assessment.chief_id == actor.person_id,
+        is_instructor=leads.exists(),
+        station_ids=frozenset(row.id for row in held),
+    )
+
+
+def require_watch(actor, assessment):
+    """The actor's part. Refuses who has none: this is not for trainees."""
+    part = part_of(actor, assessment)
+    if not part.may_watch:
+        raise Forbidden
+    return part
+
+
+def require_settle(actor, assessment):
+    part = part_of(actor, assessment)
+    if not part.may_settle:
+        raise Forbidden
+    return part
+
+
+def rules_of(assessment):
+    """What its sheets are scored by today."""
+    return standards.rules(assessment.standard)
+
+
+def held(actor, *, page=1):
+    """A page of the assessments this actor has a part in, newest first, and how many in all."""
+    query = _loaded().where(_seen(actor))
+    total = query.count()
+    newest = query.order_by(Training.starts_at.desc(), Assessment.id.desc())
+    return list(newest.paginate(max(1, page), PAGE)), total
+
+
+def _seen(actor):
+    examined = Station.select(Station.assessment).where(Station.examiner == actor.person_id)
+    led = TrainingInstructor.select(TrainingInstructor.training).where(
+        TrainingInstructor.person == actor.person_id
+    )
+    seen = [
+        Assessment.chief == actor.person_id,
+        Assessment.id.in_(examined),
+        Assessment.training.in_(led),
+        *(Unit.path.startswith(path) for path in actor.paths(*access.DESK)),
+    ]
+    return reduce(or_, seen)
+
+
+def counts(assessment_ids):
+    """{assessment id: (sheets, settled sheets)}, one query."""
+    rows = (
+        Sheet.select(
+            Sheet.assessment,
+            fn.COUNT(fn.DISTINCT(Sheet.id)).alias("opened"),
+            fn.COUNT(fn.DISTINCT(SheetVersion.sheet)).alias("settled"),
+        )
+        .join(SheetVersion, JOIN.LEFT_OUTER)
+        .where(Sheet.assessment.in_(list(assessment_ids)))
+        .group_by(Sheet.assessment)
+    )
+    return {row.assessment_id: (row.opened, row.settled) for row in rows}
+
+
+def open_trainings(actor):
+    """Trainings of the right kind that the actor may run and that have no assessment yet, newest first."""
+    led = TrainingInstructor.select(TrainingInstructor.training).where(
+        TrainingInstructor.person == actor.person_id
+    )
+    runnable = [
+        Training.id.in_(led),
+        *(Unit.path.startswith(path) for path in actor.paths(*access.DESK)),
+    ]
+    return list(
+        Training.select(Training, Unit)
+        .join(Unit)
+        .where(
+            reduce(or_, runnable),
+            Training.kind.in_(KINDS),
+            Training.cancelled_at.is_null(),
+            Training.finalised_at.is_null(),
+            Training.id.not_in(Assessment.select(Assessment.training)),
+        )
+        .order_by(Training.starts_at.desc())
+        .limit(PAGE)
+    )

@@ -1,0 +1,113 @@
+"""Who is expected at a training: 应训名单."""
+
+from peewee import fn
+
+from models import Enrolment, Evidence, Person, Unit, database
+from services import access, audit, people, trainings
+from services.errors import Invalid
+from services.words import gettext as _
+
+MOST = 5000
+PAGE = 50
+
+
+def expected_ids(training_id):
+    """Everyone on the list, walk-ins left out."""
+    rows = Enrolment.select(Enrolment.person).where(Enrolment.training == training_id, ~Enrolment.is_walk_in)
+    return frozenset(row.person_id for row in rows)
+
+
+def of(training_id):
+    """Every enrolment of a training with its person and unit of then, by unit and number."""
+    return list(
+        Enrolment.select(Enrolment, Person, Unit)
+        .join(Person)
+        .switch(Enrolment)
+        .join(Unit)
+        .where(Enrolment.training == training_id)
+        .order_by(Unit.path, Person.police_number)
+    )
+
+
+def counts(training_ids):
+    """How many are expected at each training: {training id: n}, one query."""
+    rows = (
+        Enrolment.select(Enrolment.training, fn.COUNT(Enrolment.id).alias("n"))
+        .where(Enrolment.training.in_(list(training_ids)), ~Enrolment.is_walk_in)
+        .group_by(Enrolment.training)
+    )
+    return {row.training_id: row.n for row in rows}
+
+
+@database.atomic()
+def add_unit(training_id, unit_id, *, actor, kind=None):
+    """Expect everyone of a unit and below, or only one kind of person. Returns how many are new."""
+    training = trainings.open_for_change(training_id, actor)
+    unit = people.unit(unit_id)
+    access.require(actor, *access.PLANNERS, path=unit.path)
+    found = (
+        Person.select(Person.id, Person.unit)
+        .join(Unit)
+        .where(Unit.path.startswith(unit.path), Person.is_active)
+    )
+    if kind:
+        found = found.where(Person.kind == kind)
+    return _enrol(training, list(found), actor)
+
+
+@database.atomic()
+def add_numbers(training_id, text, *, actor):
+    """Expect the people whose police numbers stand in ``text``, however separated.
+
+    All or nothing: a number that is unknown or twice is named, and no one is added.
+    """
+    training = trainings.open_for_change(training_id, actor)
+    numbers = text.replace(",", " ").replace("，", " ").replace("、", " ").replace(";", " ").split()
+    found = {
+        p.police_number: p for p in Person.select().where(Person.police_number.in_(numbers), Person.is_active)
+    }
+    unknown = [n for n in numbers if n not in found]
+    if unknown:
+        raise Invalid({"numbers": _("没有这些警号: %(numbers)s", numbers=" ".join(unknown[:10]))})
+    return _enrol(training, list(found.values()), actor)
+
+
+def _enrol(training, found, actor):
+    """Locked by ``open_for_change``, so two planners cannot both add the same person."""
+    known = {row.person_id: row for row in Enrolment.select().where(Enrolment.training == training.id)}
+    fresh = [p for p in found if p.id not in known]
+    if len(known) + len(fresh) > MOST:
+        raise Invalid({"numbers": _("一场训练最多 %(n)s 人", n=MOST)})
+    listed = [known[p.id].id for p in found if p.id in known and known[p.id].is_walk_in]
+    Enrolment.update(is_walk_in=False).where(Enrolment.id.in_(listed)).execute()
+    rows = [{"training": training.id, "person": p.id, "unit": p.unit_id} for p in fresh]
+    for start in range(0, len(rows), 200):
+        Enrolment.insert_many(rows[start : start + 200]).execute()
+    trainings.touch(training.id)
+    audit.note("training.enrol", "training", training.id, actor_id=actor.account_id, added=len(fresh))
+    return len(fresh) + len(listed)
+
+
+@database.atomic()
+def remove(training_id, person_id, *, actor):
+    """No longer expect a person. Their evidence, if any, stays and makes them a walk-in."""
+    training = trainings.open_for_change(training_id, actor)
+    row = Enrolment.get_or_none(training=training.id, person=person_id)
+    if row is None:
+        return
+    if _has_evidence(training.id, person_id):
+        Enrolment.update(is_walk_in=True).where(Enrolment.id == row.id).execute()
+    else:
+        row.delete_instance()
+    trainings.touch(training.id)
+    audit.note("training.unenrol", "training", training.id, actor_id=actor.account_id, person=person_id)
+
+
+def _has_evidence(training_id, person_id):
+    return Evidence.select().where(Evidence.training == training_id, Evidence.person == person_id).exists()
+
+
+def admit(training_id, person_id, unit_id):
+    """Write a person down who came without being expected. A repeat changes nothing."""
+    row = {"training": training_id, "person": person_id, "unit": unit_id, "is_walk_in": True}
+    Enrolment.insert(row).on_conflict_ignore().execute()

@@ -1,0 +1,113 @@
+"""The pictures of medals: which design an award has, and files of what was drawn.
+
+Pictures are drawn when first asked for, outside any transaction, and kept under ``folder`` by
+art version and inputs. Share cards may hold a name and are never kept.
+"""
+
+from pathlib import Path
+
+from services import art_cache, labels, matrices, medal_art, words
+from services.awards import Medal
+from services.errors import NotFound
+from services.medal_art import ART_VERSION, Design, Words
+from services.words import gettext as _
+
+LIST_SIZE, PAGE_SIZE, FULL_SIZE = 240, 720, 1024
+SIZES = {"webp": (LIST_SIZE, PAGE_SIZE), "png": (PAGE_SIZE, FULL_SIZE)}
+FACES = {
+    "struck": lambda die: die,
+    "unstruck": medal_art.unstruck,
+    "silhouette": medal_art.silhouette,
+}
+
+
+def design_of(medal: Medal) -> Design:
+    return Design(medal.season.value, medal.metal.value, medal.year, medal.shape)
+
+
+def tag(medal: Medal) -> str:
+    """Names one state of a medal's picture, for addresses that may be kept for ever."""
+    return f"{ART_VERSION}.{medal.version_id}"
+
+
+def picture(folder: Path, medal: Medal, *, form: str, size: int) -> bytes:
+    """The struck medal with its number, as PNG or WebP. Raises ``NotFound`` for a size we do not make."""
+    if size not in SIZES.get(form, ()):
+        raise NotFound
+    design = design_of(medal)
+
+    def draw():
+        if form == "webp":
+            return medal_art.webp(medal_art.strike(design, medal.edition), size)
+        return medal_art.png(medal_art.strike(design, medal.edition, size))
+
+    return art_cache.kept(folder, (ART_VERSION, "strike", *_key(design), medal.edition, size), form, draw)
+
+
+def die(folder: Path, season: str, metal: str, year: int, *, face: str = "struck") -> bytes:
+    """The medal without number or name, which anyone may see: as struck, in reach, or a silhouette."""
+    if face not in FACES:
+        raise NotFound
+    design = Design(season, metal, year)
+
+    def draw():
+        return medal_art.webp(FACES[face](medal_art.die(design)), LIST_SIZE)
+
+    return art_cache.kept(folder, (ART_VERSION, face, *_key(design), LIST_SIZE), "webp", draw)
+
+
+def _key(design):
+    return design.season, design.metal, design.year, design.shape, design.ring_text
+
+
+def check_address(public_url: str, medal: Medal) -> str:
+    """Where anyone can check the medal, in the capitals a QR code writes shortest."""
+    return f"{public_url}/V/{medal.check_code}".upper()
+
+
+def check_outline(public_url: str, medal: Medal) -> str:
+    """The check code's QR as one SVG path over a square of ``matrices.SIZE``."""
+    rows = matrices.of(check_address(public_url, medal))
+    return "".join(
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark
+    )
+
+
+def undrawable(name: str) -> str:
+    """The characters of a name that no font of ours has, for a word to its owner."""
+    return medal_art.missing(name)
+
+
+def share_card(medal: Medal, *, public_url: str, with_name: bool, with_marks: bool) -> bytes:
+    """The 1080 × 1440 card in the reader's language.
+
+    A name with a character we cannot draw is left off; the page says so. There is no place for a unit.
+    """
+    name = medal.person_name if with_name and not undrawable(medal.person_name) else None
+    score = _("%(n)s 分", n=medal.total) if with_marks and medal.total is not None else None
+    card = medal_art.card(
+        design_of(medal),
+        edition=medal.edition,
+        url=check_address(public_url, medal),
+        grade_text=labels.of(medal.metal),
+        date_text=_date(medal.earned_on),
+        words=_words(medal),
+        name=name,
+        score_text=score,
+    )
+    return medal_art.png(card)
+
+
+def _words(medal):
+    return Words(
+        title_left=f"{medal.year} {labels.of(medal.season)}",
+        title_right=_("一表一章 · 一站式体测"),
+        holder=_("一名参训民警"),
+        check=_("扫码验真"),
+        serial=_("编号"),
+        privacy=_("只核对纪念章真伪，不显示成绩明细"),
+    )
+
+
+def _date(on):
+    return f"{on.day} {on:%b} {on.year}" if words.is_english() else f"{on:%Y.%m.%d}"

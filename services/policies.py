@@ -1,0 +1,52 @@
+"""What one training counts by. Versions are immutable: what was decided under one keeps it."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from models import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Times are whole minutes. ``rule`` names the version of the credit function.
+
+    ``missing_out`` is the share of the time, in percent, that a person keeps who never
+    checked out at a training that asks for it.
+    """
+
+    rule: int = 1
+    phases: tuple[str, ...] = (Phase.IN.value,)
+    opens_before: int = 30
+    late_grace: int = 0
+    out_before: int = 15
+    out_after: int = 30
+    early_grace: int = 0
+    missing_out: int = 50
+    rounding: int = 1
+    counts: tuple[str, ...] = ("A", "B", "C")
+
+    def asks(self, phase):
+        return phase.value in self.phases
+
+    def window(self, phase, starts_at, ends_at):
+        """The instants between which a slot of this phase is credited, both inside; None if not asked."""
+        if not self.asks(phase):
+            return None
+        if phase is Phase.IN:
+            return starts_at - _minutes(self.opens_before), ends_at
+        if phase is Phase.MID:
+            return starts_at, ends_at
+        return ends_at - _minutes(self.out_before), ends_at + _minutes(self.out_after)
+
+    def to_text(self):
+        return json.dumps(asdict(self), sort_keys=True)
+
+
+def from_text(text):
+    rules = json.loads(text)
+    return Policy(**rules | {"phases": tuple(rules["phases"]), "counts": tuple(rules["counts"])})
+
+
+def _minutes(n):
+    return timedelta(minutes=n)
