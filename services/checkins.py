@@ -104,7 +104,7 @@ def type_digits(training_id, typed, actor, *, claim_id, device):
     if training.cancelled_at:
         raise trainings.Cancelled
     if earlier := Evidence.get_or_none(claim_id=claim_id):
-        return verdict_of(earlier, is_repeat=True)
+        return verdict_of(earlier, training, is_repeat=True)
     key = f"{training.id}|{actor.person_id}"
     throttle.require_calm("digits", key, free=5, hold=timedelta(minutes=15))
     now = clock.now()
@@ -179,12 +179,11 @@ def _keep(training, **claim):
         audit.note(
             "check_in.keep", "evidence", evidence.id, actor_id=claim.get("actor"), means=claim["means"]
         )
-    return verdict_of(evidence, is_repeat=not kept)
+    return verdict_of(evidence, training, is_repeat=not kept)
 
 
-def verdict_of(evidence, *, is_repeat=False):
+def verdict_of(evidence, training, *, is_repeat=False):
     """What a piece of evidence is worth today, with all that is known at its training."""
-    training = trainings.get(evidence.training_id)
     graded = presence.graded_of(training, evidence)
     return Verdict(
         claim_id=evidence.claim_id,
@@ -205,4 +204,4 @@ def own(claim_id, actor):
     evidence = Evidence.get_or_none(claim_id=claim_id, person=actor.person_id)
     if evidence is None:
         raise NotFound
-    return verdict_of(evidence)
+    return verdict_of(evidence, trainings.get(evidence.training_id))

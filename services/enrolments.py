@@ -11,9 +11,11 @@ MOST = 5000
 PAGE = 50
 
 
-def expected_ids(training_id):
-    """Everyone on the list, walk-ins left out."""
+def expected_ids(training_id, *, among=None):
+    """Who is on the list, walk-ins left out; of everyone, or of the person ids in ``among``."""
     rows = Enrolment.select(Enrolment.person).where(Enrolment.training == training_id, ~Enrolment.is_walk_in)
+    if among is not None:
+        rows = rows.where(Enrolment.person.in_(among))
     return frozenset(row.person_id for row in rows)
 
 

@@ -35,14 +35,15 @@ class Tally:
         return self.present + self.late
 
 
-def gathering_of(training):
+def gathering_of(training, *, among=None):
+    """What the fold must know of a training, for everyone or for the people in ``among``."""
     return Gathering(
         starts_at=training.starts_at,
         ends_at=training.ends_at,
         policy=trainings.policy_of(training),
         finalised_at=training.finalised_at,
         admits_walk_ins=training.admits_walk_ins,
-        listed=enrolments.expected_ids(training.id),
+        listed=enrolments.expected_ids(training.id, among=among),
     )
 
 
@@ -52,7 +53,7 @@ def graded_of(training, evidence):
     if evidence.device:
         same |= Evidence.device == evidence.device
     known = pieces((Evidence.training == training.id) & same)
-    graded = grade(known, gathering_of(training))
+    graded = grade(known, gathering_of(training, among={piece.person_id for piece in known}))
     return next(g for g in graded if g.piece.claim_id == evidence.claim_id)
 
 

@@ -22,12 +22,16 @@ export function mount(board) {
     const sent = Date.now();
     const answer = await ask(`${url}?phase=${phase}&display=${display}&from=${from}&count=${STOCK}`);
     asking = false;
-    board.querySelector("[data-stale]").hidden = answer !== null;
+    reach(answer !== null);
     if (answer === null) return;
     offset = answer.now - (sent + Date.now()) / 2;
     length = answer.slot;
     for (const code of answer.codes) stock.set(code.slot, { ...code, size: answer.size });
     for (const slot of stock.keys()) if (slot < from) stock.delete(slot);
+  }
+
+  function reach(isReached) {
+    board.querySelector("[data-stale]").hidden = isReached;
   }
 
   async function tick() {
@@ -40,6 +44,8 @@ export function mount(board) {
     screen.show(isOpen ? stock.get(slot) : undefined, length - (now() % length), isOpen);
   }
 
+  board.addEventListener("htmx:sendError", () => reach(false));
+  board.addEventListener("htmx:afterRequest", ({ detail }) => detail.xhr.status > 0 && reach(true));
   refill(Math.floor(Date.now() / length)).then(tick);
   setInterval(tick, 250);
 }

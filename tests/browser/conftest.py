@@ -1,0 +1,139 @@
+"""A real server in its own process and real Chromium windows on it; any console error fails the test."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import cv2
+import numpy
+import pytest
+from playwright.sync_api import sync_playwright
+
+from services import store
+from tests import chromium
+from tests.factories import PASSWORD, Cast
+
+ROOT = Path(__file__).parent.parent.parent
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+PROJECTOR = {"viewport": {"width": 1280, "height": 800}}
+DESK = {"viewport": {"width": 1280, "height": 900}}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+
+
+class Server:
+    """The application as it is really served, on the loopback, ended by its own process id."""
+
+    def __init__(self, var):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://localhost:{self.port}"
+        self._environ = os.environ | {
+            "YIZHANG_DEMO": "1",
+            "YIZHANG_VAR": str(var),
+            "PUBLIC_URL": self.url,
+        }
+        self._log = Path(var) / "server.log"
+        self._process = None
+
+    def start(self):
+        script = f"import serving; serving.serve('127.0.0.1', {self.port}, threads=8)"
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", script], cwd=ROOT, env=self._environ, stderr=self._log.open("ab")
+        )
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(f"{self.url}/sign-in", timeout=2).close()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return self
+        raise AssertionError(self._log.read_text("utf-8"))
+
+    def stop(self):
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait(timeout=20)
+
+
+@pytest.fixture
+def database_url(sqlite_template, tmp_path):
+    """The database of the demo, which the server under test finds in its own folder."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'demo.db')}"
+
+
+@pytest.fixture
+def server(tmp_path, database_url):
+    running = Server(tmp_path).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def connected(tables):
+    """A connection for setting the scene and asking what became of it."""
+    with store.connection():
+        yield
+
+
+@pytest.fixture
+def cast(connected):
+    return Cast()
+
+
+@pytest.fixture(scope="session")
+def launched():
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium.executable(), args=chromium.ARGS)
+        yield chrome
+        chrome.close()
+
+
+@pytest.fixture
+def window(launched, server):
+    """Open a window of its own, signed out: ``window(PHONE)``. Console errors fail the test at its end."""
+    contexts, troubles = [], []
+
+    def open_window(device, language="zh-CN", *, loses_network=False, **options):
+        context = launched.new_context(
+            **device | options, base_url=server.url, locale=language, timezone_id="Asia/Shanghai"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        told = troubles if not loses_network else []
+        page.on("console", lambda message: message.type == "error" and told.append(message.text))
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.set_default_timeout(10_000)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert not troubles, troubles
+
+
+def sign_in(page, person, *, at=None):
+    """Sign in by the form, from where the page is or from ``at``."""
+    if at:
+        page.goto(at)
+    page.fill("[name=police_number]", person.police_number)
+    page.fill("[name=password]", PASSWORD)
+    page.click("form[action='/sign-in'] button.tall")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def decode(picture):
+    """The text of the QR code in a screenshot, by a reader that the product does not use; or None."""
+    image = cv2.imdecode(numpy.frombuffer(picture, numpy.uint8), cv2.IMREAD_COLOR)
+    text, _corners, _straight = cv2.QRCodeDetector().detectAndDecode(image)
+    return text or None
