@@ -5,7 +5,7 @@ from collections import deque
 from datetime import UTC, datetime, timedelta
 
 from peewee import BigAutoField, BigIntegerField, DatabaseProxy, Model, SqliteDatabase
-from playhouse.db_url import connect, register_database
+from playhouse.db_url import connect
 
 database = DatabaseProxy()
 
@@ -69,8 +69,6 @@ class FairSqliteDatabase(SqliteDatabase):
             self._writers.release()
 
 
-register_database(FairSqliteDatabase, "sqlite")
-
 SQLITE = {
     # FULL: a check-in that was acknowledged survives a power cut.
     "pragmas": {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1},
@@ -86,7 +84,8 @@ def bind(url):
         pooled = "psycopg3+pool://" + url.partition("://")[2]
         chosen = connect(pooled, autoconnect=False, unquote_password=True, **POSTGRES)
     else:
-        chosen = connect(url, autoconnect=False, **SQLITE)
+        # Not by ``connect``: it would read a # or ? in a folder's name as a part of the address.
+        chosen = FairSqliteDatabase(url.removeprefix("sqlite:///"), autoconnect=False, **SQLITE)
     database.initialize(chosen)
     return database
 

@@ -5,13 +5,13 @@ import socket
 from dataclasses import dataclass
 from datetime import timedelta
 
-from models import AuditEntry, RosterImport, database
-from services import clock, store, throttle
+from models import AuditEntry, database
+from services import clock, roster, store, throttle
 from services.errors import DomainError
 from services.medal_art import text
 from services.words import gettext as _
 
-#: A preview that nobody confirmed, and a counter nobody touched, for so long.
+#: A counter of failures that nobody touched for so long.
 STALE = timedelta(days=1)
 LEAST_FREE = 1024**3
 TOLERANCE = timedelta(seconds=2)
@@ -30,10 +30,9 @@ class Finding:
 @database.atomic()
 def tidy():
     """Remove what has lapsed, and return how many rows of each went. Truth never depends on it."""
-    before = clock.now() - STALE
     return {
-        "roster_import": RosterImport.delete().where(RosterImport.created_at < before).execute(),
-        "throttle": throttle.tidy(before),
+        "roster_import": roster.tidy(),
+        "throttle": throttle.tidy(clock.now() - STALE),
     }
 
 

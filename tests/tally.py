@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-NAMES = {"postgres": "PostgreSQL", "browser": "Chromium"}
+PLACES = {"postgres": "on PostgreSQL", "browser": "in Chromium"}
 
 
 class Tally:
@@ -16,23 +16,21 @@ class Tally:
 
     def pytest_runtest_logreport(self, report):
         if report.when == "call" and report.passed:
-            self.passed.update(NAMES.keys() & report.keywords.keys())
+            self.passed.update(PLACES.keys() & report.keywords.keys())
 
-    @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session):
-        if not self.missing or session.config.option.collectonly:
-            return
-        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
+        if self.missing and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     @property
     def missing(self):
-        return [marker for marker in NAMES if not self.passed[marker]]
+        return [place for marker, place in PLACES.items() if not self.passed[marker]]
 
     def pytest_terminal_summary(self, terminalreporter):
-        counts = ", ".join(f"{self.passed[marker]} in {name}" for marker, name in NAMES.items())
-        terminalreporter.write_line(f"Passed on a real engine: {counts.replace('in Post', 'on Post')}")
-        for marker in self.missing:
-            terminalreporter.write_line(f"FAILED: no test ran with {NAMES[marker]}", red=True)
+        counts = ", ".join(f"{self.passed[marker]} {place}" for marker, place in PLACES.items())
+        terminalreporter.write_line(f"Passed: {counts}")
+        for place in self.missing:
+            terminalreporter.write_line(f"FAILED: no test ran {place}", red=True)
 
 
 def pytest_configure(config):

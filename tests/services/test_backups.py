@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+
 import models
 from models import Person
 from services import backups, store
