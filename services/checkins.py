@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models import Evidence, Means, Phase, Training, database
-from services import access, audit, clock, codes, enrolments, people, presence, reviews, throttle, trainings
+from services import (
+    access,
+    audit,
+    clock,
+    codes,
+    enrolments,
+    people,
+    presence,
+    reviews,
+    sheets,
+    throttle,
+    trainings,
+)
 from services.errors import DomainError, Forbidden, NotFound
 from services.words import lazy as _l
 
@@ -175,6 +187,7 @@ def _keep(training, **claim):
         raise Forbidden
     if kept:
         enrolments.admit(training.id, claim["person"], claim["unit"])
+        sheets.arrive(training.id, claim["person"])
         trainings.touch(training.id)
         audit.note(
             "check_in.keep", "evidence", evidence.id, actor_id=claim.get("actor"), means=claim["means"]

@@ -1,13 +1,28 @@
 """The one place that asks what time it is, and where the bureau's day begins."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
+_set = ContextVar("set", default=None)
+
+
 def now():
-    return datetime.now(UTC)
+    return _set.get() or datetime.now(UTC)
+
+
+@contextmanager
+def stopped(at):
+    """Let it be ``at`` in this context: for a demo's past, and for tests of deadlines."""
+    token = _set.set(at)
+    try:
+        yield at
+    finally:
+        _set.reset(token)
 
 
 def today():

@@ -1,18 +1,11 @@
-"""The demo bureau, every name of it labelled 示例. Loaded once, into an empty database of its own."""
+"""The demo bureau: a year of a small bureau, labelled 示例. Loaded once, into a database of its own."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from models import Account, Person, PersonKind, Role, Sex, database
-from services import accounts, appointments, labels, people
+from models import Person, Role, database
+from services import demo_people, demo_year, labels
 
-PASSWORD = "yizhang-2026"  # noqa: S105 - told to everyone who starts the demo
-ROSTER = (
-    ("100001", "示例甲", Role.ADMIN),
-    ("100002", "示例乙", Role.REGISTRAR),
-    ("100003", "示例丙", Role.INSTRUCTOR),
-    ("100004", "示例丁", None),
-)
+PASSWORD = demo_people.PASSWORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +21,13 @@ def is_empty():
 
 def shown_accounts():
     """The accounts to print at the start; all have ``PASSWORD``."""
-    return [DemoAccount(number, name, str(labels.of(role or Role.TRAINEE))) for number, name, role in ROSTER]
+    return [
+        DemoAccount(number, name, str(labels.of(role or Role.TRAINEE)))
+        for number, name, role in demo_people.CAST
+    ]
 
 
 @database.atomic()
 def load():
-    """Fill an empty database with the demo bureau."""
-    bureau = people.add_unit("示例市公安局")
-    squad = people.add_unit("示例大队", bureau)
-    hashed = accounts.hasher.hash(PASSWORD)
-    for number, name, role in ROSTER:
-        person = Person.create(
-            police_number=number,
-            name=name,
-            sex=Sex.MALE,
-            born_on=date(1995, 4, 2),
-            kind=PersonKind.OFFICER,
-            rank="",
-            unit=bureau if role == Role.ADMIN else squad,
-        )
-        Account.create(person=person, password_hash=hashed)
-        if role:
-            appointments.give(person, role, person.unit)
+    """Fill an empty database with the demo bureau. One transaction: all of it or nothing."""
+    demo_year.live_through(demo_people.move_in())
