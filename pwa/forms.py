@@ -14,7 +14,8 @@ class Fields:
         self.form, self.errors = form, {}
 
     def text(self, name, *, required=False, longest=200):
-        value = " ".join(self.form.get(name, "").split())
+        # PostgreSQL takes no NUL in a text.
+        value = " ".join(self.form.get(name, "").replace("\0", "").split())
         if required and not value:
             self.errors[name] = _("请填写")
         elif len(value) > longest:

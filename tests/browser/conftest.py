@@ -20,7 +20,12 @@ from tests import chromium
 from tests.factories import PASSWORD, Cast
 
 ROOT = Path(__file__).parent.parent.parent
-PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
 PROJECTOR = {"viewport": {"width": 1280, "height": 800}}
 DESK = {"viewport": {"width": 1280, "height": 900}}
 
@@ -137,3 +142,14 @@ def decode(picture):
     image = cv2.imdecode(numpy.frombuffer(picture, numpy.uint8), cv2.IMREAD_COLOR)
     text, _corners, _straight = cv2.QRCodeDetector().detectAndDecode(image)
     return text or None
+
+
+def read_code(board, *, other_than=None):
+    """The text shown on the board now, once it is another than the one before."""
+    until = time.monotonic() + 15
+    while time.monotonic() < until:
+        text = decode(board.screenshot())
+        if text and text != other_than:
+            return text
+        time.sleep(0.2)
+    raise AssertionError("no new code within a slot")

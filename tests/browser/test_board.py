@@ -1,0 +1,20 @@
+"""The instructor's screen when the server goes away."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PROJECTOR, read_code, sign_in
+from tests.factories import make_training
+
+
+def test_the_screen_goes_on_changing_codes_with_the_server_gone(cast, window, server):
+    training = make_training(cast)
+    board = window(PROJECTOR, loses_network=True)
+    sign_in(board, cast.instructor, at=f"/sign-in?next=/trainings/{training.id}/board")
+    first = read_code(board)
+    stale = board.get_by_text("连不上服务器")
+    expect(stale).to_be_hidden()
+    server.stop()
+    assert read_code(board, other_than=first) != first
+    expect(stale).to_be_visible()
+    server.start()
+    expect(stale).to_be_hidden()

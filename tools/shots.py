@@ -1,0 +1,219 @@
+"""Photographs of every screen of the demo bureau, into build/shots/: ``make shots``.
+
+Phones at 390×844 in light and dark, the projector at 1280×800, the desk at 1280×900; the
+Chinese interface throughout and the English one for the screens people meet first.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from services import demo  # noqa: E402 - the path comes first
+from tests import chromium  # noqa: E402
+
+OUT = ROOT / "build" / "shots"
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+PROJECTOR = {"viewport": {"width": 1280, "height": 800}}
+DESK = {"viewport": {"width": 1280, "height": 900}}
+ADMIN, REGISTRAR, INSTRUCTOR, TRAINEE = "100001", "100002", "100003", "100004"
+
+#: Screens by who looks: name → address, or a way there from the page before ("> css" clicks).
+TRAINEE_SCREENS = {
+    "home": "/",
+    "trainings": "/trainings",
+    "training": "> main .list a.row",
+    "scan": "/scan",
+    "wall": "/medals",
+    "medal": "> main a[href*='/medals/']",
+    "record": "/record",
+    "account": "/account",
+}
+INSTRUCTOR_SCREENS = {"instructor-home": "/"}
+DESK_SCREENS = {
+    "desk-trainings": "/desk/trainings",
+    "desk-training": "> table.grid th a",
+    "desk-training-new": "/desk/trainings/new",
+    "desk-assessments": "/assessments",
+    "desk-assessment": "> table.grid th a",
+    "desk-standards": "/standards",
+    "desk-standard": "/standards/physique-2003",
+    "desk-people": "/people",
+    "desk-person": "> table.grid th a",
+    "desk-units": "/units",
+    "desk-roster": "/roster",
+    "desk-bureau": "/bureau",
+}
+
+
+@contextmanager
+def demo_bureau():
+    """The demo served on a free port from a folder of its own, stopped by its process id."""
+    with tempfile.TemporaryDirectory() as var, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        environ = os.environ | {"YIZHANG_VAR": var}
+        process = subprocess.Popen(
+            [sys.executable, "app.py", "demo", "--port", str(port)],
+            cwd=ROOT,
+            env=environ,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            _wait(f"http://localhost:{port}/sign-in")
+            yield f"http://localhost:{port}"
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=30)
+
+
+def _wait(address):
+    for _ in range(600):
+        try:
+            return urllib.request.urlopen(address, timeout=2).close()
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit(f"{address} does not answer")
+
+
+class Photographer:
+    """One window after another on the same bureau, and a word on everything that goes wrong in one."""
+
+    def __init__(self, browser, address):
+        self.browser, self.address, self.troubles = browser, address, []
+
+    def open(self, device, *, scheme="light", language="zh", number=None):
+        context = self.browser.new_context(
+            **device,
+            base_url=self.address,
+            color_scheme=scheme,
+            locale="en-GB" if language == "en" else "zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+        )
+        context.add_cookies([{"name": "language", "value": language, "url": self.address}])
+        page = context.new_page()
+        page.on("console", lambda m: m.type == "error" and self.troubles.append(f"{page.url}: {m.text}"))
+        page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
+        if number:
+            self._sign_in(page, number)
+        return page
+
+    @staticmethod
+    def _sign_in(page, number):
+        page.goto("/sign-in")
+        page.fill("[name=police_number]", number)
+        page.fill("[name=password]", demo.PASSWORD)
+        page.click("form[action='/sign-in'] button.tall")
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    def take(self, page, name, *, whole=False, wait=350):
+        page.wait_for_timeout(wait)
+        page.screenshot(path=OUT / f"{name}.png", full_page=whole)
+        width, seen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        if width > seen:
+            self.troubles.append(f"{name}: scrolls sideways, {width} > {seen}")
+
+    def walk(self, page, screens, suffix):
+        for name, way in screens.items():
+            if way.startswith(">"):
+                page.locator(way[1:].strip()).first.click()
+                page.wait_for_load_state()
+            else:
+                page.goto(way)
+            self.take(page, f"{name}{suffix}")
+
+
+def photograph(camera):
+    for scheme in ("light", "dark"):
+        camera.take(open_at(camera, "/sign-in", scheme=scheme), f"login-{scheme}")
+        camera.walk(camera.open(PHONE, scheme=scheme, number=TRAINEE), TRAINEE_SCREENS, f"-{scheme}")
+        instructor(camera, scheme)
+    camera.walk(camera.open(PHONE, language="en", number=TRAINEE), TRAINEE_SCREENS, "-en")
+    camera.walk(camera.open(DESK, number=ADMIN), DESK_SCREENS, "")
+    camera.walk(camera.open(DESK, language="en", number=ADMIN), DESK_SCREENS, "-en")
+    camera.walk(camera.open(PHONE, number=REGISTRAR), DESK_SCREENS, "-phone")
+
+
+def open_at(camera, place, **options):
+    page = camera.open(PHONE, **options)
+    page.goto(place)
+    return page
+
+
+def instructor(camera, scheme):
+    """The instructor's screens hang on a training: its board, its roster, a station, a sheet."""
+    page = camera.open(PHONE, scheme=scheme, number=INSTRUCTOR)
+    camera.walk(page, INSTRUCTOR_SCREENS, f"-{scheme}")
+    page.goto("/desk/trainings")
+    training = (
+        page.locator("table.grid th a", has_text="擒拿控制与上铐").first.get_attribute("href").split("/")[-1]
+    )
+    for name, place in (("board-phone", "board"), ("roster", "roster"), ("review", "roster?tab=review")):
+        page.goto(f"/trainings/{training}/{place}")
+        camera.take(page, f"{name}-{scheme}", wait=1200)
+    if scheme == "light":
+        projector = camera.open(PROJECTOR, number=INSTRUCTOR)
+        projector.goto(f"/trainings/{training}/board")
+        camera.take(projector, "board", wait=1500)
+        check_in(camera, projector)
+    page.goto("/assessments")
+    page.locator("table.grid th a").first.click()
+    page.goto(page.url)
+    stations(camera, page, scheme)
+
+
+def stations(camera, page, scheme):
+    page.locator("a[href^='/stations/']").first.click()
+    page.wait_for_load_state()
+    camera.take(page, f"station-{scheme}")
+
+
+def check_in(camera, projector):
+    """What a trainee sees after scanning what the projector shows."""
+    import cv2
+    import numpy
+
+    image = cv2.imdecode(numpy.frombuffer(projector.screenshot(), numpy.uint8), cv2.IMREAD_COLOR)
+    text = cv2.QRCodeDetector().detectAndDecode(image)[0]
+    page = camera.open(PHONE, number=TRAINEE)
+    page.goto(text)
+    page.wait_for_url("**/check-in/*")
+    camera.take(page, "done-light")
+
+
+def main():
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True)
+    with demo_bureau() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.executable(), args=chromium.ARGS)
+        camera = Photographer(browser, address)
+        photograph(camera)
+        browser.close()
+    print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}/")
+    for trouble in camera.troubles:
+        print(trouble, file=sys.stderr)
+    return 1 if camera.troubles else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
