@@ -19,7 +19,7 @@ from models import (
     SheetVersion,
     Training,
 )
-from services import access, clock, snapshots
+from services import access, clock, settled
 from services.errors import NotFound
 
 
@@ -52,6 +52,11 @@ class Medal:
     @property
     def is_valid(self):
         return self.state is AwardState.VALID
+
+    @property
+    def spaced_code(self):
+        """The check code in fours, for people to read out."""
+        return " ".join(self.check_code[n : n + 4] for n in range(0, len(self.check_code), 4))
 
 
 def of_person(person_id, *, since=None, until=None):
@@ -139,5 +144,5 @@ def _medal(row):
         awarded_at=row.awarded_at,
         earned_on=clock.local(sheet.assessment.training.starts_at).date(),
         sheet_id=sheet.id,
-        total=snapshots.read(row.sheet_version.snapshot).total,
+        total=settled.read(row.sheet_version.snapshot).total,
     )

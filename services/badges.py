@@ -22,7 +22,7 @@ from models import (
     Training,
     database,
 )
-from services import audit, editions, snapshots
+from services import audit, editions, settled
 from services.words import lazy as _l
 
 FITNESS = "fitness"
@@ -87,7 +87,7 @@ def why_none(version):
         return NO_BADGE
     if sheet.assessment.training.season_id is None:
         return NO_SEASON
-    read = snapshots.read(version.snapshot)
+    read = settled.read(version.snapshot)
     if read.metal is None:
         return NO_GRADE_LINES if "grades_not_set" in read.notes else NOT_PASSED
     return None if carried_by([sheet.id]) else BETTER_STANDS
@@ -127,7 +127,7 @@ def _earned(award, version, metal):
         .tuples()
     )
     kinds = [kind for kind, code in BADGES.items() if code == award.badge.code]
-    rows = snapshots.newest().where(
+    rows = settled.newest().where(
         Sheet.person == award.person_id,
         Assessment.kind.in_(kinds),
         (Training.season == award.season_id) | Sheet.id.in_([*parts, version.sheet_id]),
@@ -136,7 +136,7 @@ def _earned(award, version, metal):
         # A training that was moved to another season leaves its sheet with the award it made.
         if parts.get(row.sheet_id, award.id) != award.id:
             continue
-        read = snapshots.read(row.snapshot)
+        read = settled.read(row.snapshot)
         worth = metal if row.id == version.id else read.metal
         if worth is not None:
             yield Earned(row.sheet_id, row.id, worth, read.total)
@@ -181,7 +181,7 @@ def _restate(award, best, *, settled_at, actor_id):
 
 
 def _printed(now):
-    return now.sheet_version.sheet_id, now.metal, snapshots.read(now.sheet_version.snapshot).total
+    return now.sheet_version.sheet_id, now.metal, settled.read(now.sheet_version.snapshot).total
 
 
 def _close(now, state, actor_id):

@@ -1,4 +1,4 @@
-"""Which award a sheet belongs to, and the numbers: one counter row a badge and season, no gaps, no repeats."""
+"""Which award a sheet belongs to, and its number: a counter row a badge and season, no gaps or repeats."""
 
 from models import Award, AwardVersion, Badge, Edition, SheetVersion, locked
 
@@ -31,7 +31,8 @@ def open_award(badge, season_id, sheet):
     counter = {"badge": badge.id, "season": season_id}
     Edition.insert(**counter).on_conflict_ignore().execute()
     held = locked(Edition.select().where(Edition.badge == badge.id, Edition.season == season_id)).get()
-    if found := Award.get_or_none(**counter, person=sheet.person_id):
+    mine = (Award.badge == badge.id) & (Award.season == season_id) & (Award.person == sheet.person_id)
+    if found := locked(Award.select().where(mine)).get_or_none():
         return found
     edition = held.last + 1
     Edition.update(last=edition).where(Edition.id == held.id).execute()

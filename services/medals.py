@@ -4,9 +4,12 @@ Pictures are drawn when first asked for, outside any transaction, and kept under
 art version and inputs. Share cards may hold a name and are never kept.
 """
 
+from io import BytesIO
 from pathlib import Path
 
-from services import art_cache, labels, matrices, medal_art, words
+from PIL import Image
+
+from services import art_cache, labels, matrices, medal_art, seasons, words
 from services.awards import Medal
 from services.errors import NotFound
 from services.medal_art import ART_VERSION, Design, Words
@@ -38,22 +41,40 @@ def picture(folder: Path, medal: Medal, *, form: str, size: int) -> bytes:
 
     def draw():
         if form == "webp":
-            return medal_art.webp(medal_art.strike(design, medal.edition), size)
+            return _webp(medal_art.strike(design, medal.edition), size)
         return medal_art.png(medal_art.strike(design, medal.edition, size))
 
     return art_cache.kept(folder, (ART_VERSION, "strike", *_key(design), medal.edition, size), form, draw)
 
 
-def die(folder: Path, season: str, metal: str, year: int, *, face: str = "struck") -> bytes:
-    """The medal without number or name, which anyone may see: as struck, in reach, or a silhouette."""
-    if face not in FACES:
+def die_named(folder: Path, name: str, *, face: str = "struck", size: int = LIST_SIZE) -> bytes:
+    """The medal without number or name, which anyone may see: as struck, in reach, or a silhouette.
+
+    ``name`` is ``autumn-gold-2026``. ``NotFound`` unless the bureau has set that season, so that
+    nobody can have us draw without end.
+    """
+    season, _dash, rest = name.partition("-")
+    metal, _dash, year = rest.partition("-")
+    is_read = metal in medal_art.METALS and year.isascii() and year.isdigit() and len(year) == 4
+    if face not in FACES or size not in SIZES["webp"] or not is_read:
         raise NotFound
-    design = Design(season, metal, year)
+    if season not in {s.kind for s in seasons.of_year(int(year))}:
+        raise NotFound
+    design = Design(season, metal, int(year))
 
     def draw():
-        return medal_art.webp(FACES[face](medal_art.die(design)), LIST_SIZE)
+        return _webp(FACES[face](medal_art.die(design)), size)
 
-    return art_cache.kept(folder, (ART_VERSION, face, *_key(design), LIST_SIZE), "webp", draw)
+    return art_cache.kept(folder, (ART_VERSION, face, *_key(design), size), "webp", draw)
+
+
+def _webp(image, size):
+    """Small for lists; for a page of its own with a shadow that runs out without steps."""
+    if size == LIST_SIZE:
+        return medal_art.webp(image, size)
+    out = BytesIO()
+    image.resize((size, size), Image.Resampling.LANCZOS).save(out, "WEBP", quality=82, alpha_quality=100)
+    return out.getvalue()
 
 
 def _key(design):
@@ -91,14 +112,15 @@ def share_card(medal: Medal, *, public_url: str, with_name: bool, with_marks: bo
         url=check_address(public_url, medal),
         grade_text=labels.of(medal.metal),
         date_text=_date(medal.earned_on),
-        words=_words(medal),
+        words=words_of(medal),
         name=name,
         score_text=score,
     )
     return medal_art.png(card)
 
 
-def _words(medal):
+def words_of(medal: Medal) -> Words:
+    """The fixed texts of a share card, in the reader's language."""
     return Words(
         title_left=f"{medal.year} {labels.of(medal.season)}",
         title_right=_("一表一章 · 一站式体测"),

@@ -10,7 +10,7 @@ from datetime import date
 from models import Person, StandardVersion
 from services import amounts, rulebook, score_words, scoring, standards
 from services.rulebook import BUREAU_SETTING, EVERY_ITEM, WHEN_PASSED
-from services.snapshots import Settled
+from services.settled import Settled
 from services.words import gettext as _
 
 # What a person would have to do; each is told in a sentence of its own.
@@ -54,15 +54,14 @@ def of(person: Person, version: StandardVersion, last: Settled | None, *, on: da
 
 
 def _measures(standard, last):
-    """The measures of a sheet that the standard can read."""
+    """The measures of a sheet's total that the standard can read."""
     found = {}
     for mark in last.snapshot.marks:
         item = standard.item(mark.exercise)
-        if item is None or mark.measure is None:
+        if item is None or mark.measure is None or not mark.counts:
             continue
         is_pair = item.kind == rulebook.BY_SECOND
-        if isinstance(mark.measure, list) == is_pair:
-            found[mark.exercise] = tuple(mark.measure) if is_pair else mark.measure
+        found[mark.exercise] = (mark.second, mark.measure) if is_pair else mark.measure
     return found
 
 

@@ -6,16 +6,18 @@ A read, not a table: everything in it is folded from evidence and settled sheets
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from peewee import fn
 
-from models import Enrolment, Person, TrainingKind, Training
-from services import awards, bureau, clock, histories, people, snapshots
+from models import Enrolment, Person, Training, TrainingKind
+from services import awards, bureau, clock, histories, people, settled
 from services.awards import Medal
 from services.histories import Attended
-from services.snapshots import Settled
+from services.settled import Settled
 
 PAGE = 50
+EARLIEST = clock.at(date(2000, 1, 1))
 TRAINING, SHEET, MEDAL = "training", "sheet", "medal"
 
 
@@ -62,6 +64,12 @@ class Record:
     attended: int
     medals: int
 
+    @property
+    def months(self):
+        """The page's lines by month: [(first day of it, [line, …]), …]."""
+        runs = groupby(self.lines, key=lambda line: line.on.replace(day=1))
+        return [(month, list(lines)) for month, lines in runs]
+
 
 @dataclass(frozen=True, slots=True)
 class Everything:
@@ -80,7 +88,7 @@ def of(person_id, *, actor, year=None, page=1, at=None) -> Record:
     year = year or clock.local(at).year
     since, until = bounds(year)
     attended = histories.of_person(person.id, since=since, until=min(until, at), at=at)
-    sheets = snapshots.of_person(person.id, since=since, until=until)
+    sheets = settled.of_person(person.id, since=since, until=until)
     medals = awards.of_person(person.id, since=since, until=until)
     lines = timeline(attended, sheets, medals)
     page = max(1, page)
@@ -104,12 +112,9 @@ def everything(person_id, *, actor) -> Everything:
     return Everything(
         person=person,
         trainings=tuple(histories.of_person(person.id, since=EARLIEST, until=now, at=now)),
-        sheets=tuple(snapshots.of_person(person.id)),
+        sheets=tuple(settled.of_person(person.id)),
         medals=tuple(awards.of_person(person.id)),
     )
-
-
-EARLIEST = clock.at(date(2000, 1, 1))
 
 
 def bounds(year):

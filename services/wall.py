@@ -15,7 +15,7 @@ from models import (
     StandardVersion,
     Training,
 )
-from services import awards, clock, reach, snapshots
+from services import awards, clock, reach, settled
 from services.awards import Medal
 from services.reach import Reach
 
@@ -33,6 +33,7 @@ class Coming:
     place: str
     starts_at: datetime
     season: SeasonKind | None
+    season_id: int | None
     standard: StandardVersion
 
     @property
@@ -64,16 +65,25 @@ class Year:
     def earned(self):
         return sum(place.state == EARNED for place in self.places)
 
+    def has(self, metal):
+        return any(place.medal and place.medal.metal == metal for place in self.places)
+
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """A person's wall, newest year and season first. ``fresh`` are version ids new since last looked."""
+    """A person's wall, newest year and season first."""
 
     years: tuple[Year, ...]
     medals: tuple[Medal, ...]
     by_metal: dict[Metal, int]
-    last: snapshots.Settled | None
+    last: settled.Settled | None
     coming: Coming | None
+
+    @property
+    def near(self):
+        """The place in reach, or None."""
+        places = (place for year in self.years for place in year.places)
+        return next((place for place in places if place.state == NEAR), None)
 
     def year(self, number):
         return next((year for year in self.years if year.year == number), None)
@@ -83,7 +93,7 @@ def of(person_id, *, on=None) -> Wall:
     """A person's wall on a day. A fixed number of queries, however many medals."""
     on = on or clock.today()
     medals = awards.of_person(person_id)
-    sheets = [s for s in snapshots.of_person(person_id) if s.kind is AssessmentKind.FITNESS]
+    sheets = [s for s in settled.of_person(person_id) if s.kind is AssessmentKind.FITNESS]
     coming = coming_of(person_id, after=clock.now())
     seasons = _seasons({on.year, *(m.year for m in medals)}, on)
     near = _near(seasons, medals, on)
@@ -103,7 +113,7 @@ def of(person_id, *, on=None) -> Wall:
 def coming_of(person_id, *, after):
     """The next fitness assessment of a person, or None; one query."""
     row = (
-        Enrolment.select(Enrolment, Training, Season, Assessment, *_names(StandardVersion))
+        Enrolment.select(Enrolment, Training, Season, Assessment, *settled.names(StandardVersion))
         .join(Training)
         .left_outer_join(Season)
         .join_from(Training, Assessment, attr="assessment")
@@ -127,12 +137,9 @@ def coming_of(person_id, *, after):
         place=training.place,
         starts_at=training.starts_at,
         season=training.season.kind if training.season_id else None,
+        season_id=training.season_id,
         standard=training.assessment.standard,
     )
-
-
-def _names(model):
-    return model.id, model.code, model.title, model.title_en, model.digest
 
 
 def _seasons(years, on):
@@ -169,7 +176,7 @@ def _in_reach(season, person_id, coming, last, on):
         first_on=season.first_on,
         last_on=season.last_on,
         state=NEAR,
-        coming=coming,
+        coming=coming if coming and coming.season_id == season.id else None,
         reach=reach.of(person, standard, last, on=day) if standard else Reach(reach.PASS),
     )
 
