@@ -23,9 +23,9 @@ def index():
         "unit_id": asked.whole("unit_id", high=2**63 - 1),
         "active": request.args.get("active") != "0",
     }
-    page = asked.whole("page", low=1, high=10_000) or 1
-    found, total = people.search(actor(), **wanted, page=page)
-    context = {"people": found, "total": total, "page": page, "size": people.PAGE, "wanted": wanted}
+    at = asked.whole("page", low=1, high=10_000) or 1
+    found, total = people.search(actor(), **wanted, page=at)
+    context = {"people": found, "total": total, "at": at, "size": people.PAGE, "wanted": wanted}
     return render("people/index.html", "people/_list.html", **context, units=unit_options())
 
 

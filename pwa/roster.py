@@ -44,7 +44,7 @@ def template():
         BytesIO(roster_template.write()),
         mimetype=XLSX,
         as_attachment=True,
-        download_name=f"{_('名册模板')}.xlsx",
+        download_name=_("名册模板.xlsx"),
         max_age=0,
     )
 

@@ -14,7 +14,7 @@ from services.words import gettext as _
 
 YOUNGEST, OLDEST = 16, 80
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-NUMBER = re.compile(r"[\w-]{2,20}")
+NUMBER = re.compile(r"[^\W_][^\W_-]*(?:-[^\W_]+)*")
 SCIENTIFIC = re.compile(r"\d(\.\d+)?E[+-]?\d+")
 IDENTITY_CARD = re.compile(r"\d{15}|\d{17}[\dX]")
 #: Excel keeps no more than 15 digits of a number.
@@ -70,7 +70,7 @@ def police_number(value):
         raise Unreadable(_("警号被 Excel 改成了科学计数法，请把这一列设为文本再填"))
     if IDENTITY_CARD.fullmatch(text):
         raise Unreadable(_("警号一栏像是身份证号"))
-    if "_" in text or not NUMBER.fullmatch(text):
+    if isinstance(value, bool) or not 2 <= len(text) <= 20 or not NUMBER.fullmatch(text):
         raise Unreadable(_("警号只能是 2 到 20 位字母、数字或短横"))
     return text
 

@@ -15,6 +15,7 @@ from services.errors import Forbidden
 LIFE = timedelta(days=14)
 #: One printed sheet; the next print goes on with the others.
 MOST_SLIPS = 500
+MISREAD = str.maketrans("018", "OIB")
 
 
 def issue(person, *, actor):
@@ -37,13 +38,13 @@ def issue_for_unit(unit, *, actor, renew=False):
     them another, and the earlier slips end. At most ``MOST_SLIPS`` at a time.
     """
     access.require(actor, *access.DESK, path=unit.path)
-    unreachable = appointments.out_of_reach(actor)
-    waiting = [p for p in _unopened(unit, renew) if p.id not in unreachable]
-    chosen = sorted(waiting[:MOST_SLIPS], key=lambda p: (p.unit.path, p.police_number))
-    return _issue(chosen, actor, unit), len(waiting) - len(chosen)
+    unopened = _unopened(unit, actor, renew=renew)
+    chosen = sorted(unopened.limit(MOST_SLIPS), key=lambda p: (p.unit.path, p.police_number))
+    left = unopened.count() - len(chosen)
+    return _issue(chosen, actor, unit), left
 
 
-def _unopened(unit, renew):
+def _unopened(unit, actor, *, renew):
     """Those without a password; whose code is oldest first, so that sheets go on from one another."""
     live = _live_codes().alias("live")
     query = (
@@ -55,7 +56,9 @@ def _unopened(unit, renew):
         .where(Unit.path.startswith(unit.path), Person.is_active, Account.password_hash.is_null())
         .order_by(live.c.expires_at.asc(nulls="FIRST"), Unit.path, Person.police_number)
     )
-    return list(query if renew else query.where(live.c.account_id.is_null()))
+    if unreachable := appointments.out_of_reach(actor):
+        query = query.where(Person.id.not_in(unreachable))
+    return query if renew else query.where(live.c.account_id.is_null())
 
 
 def _live_codes():
@@ -110,11 +113,16 @@ def spend(code, account_id):
 
 def _find(code, account_id):
     return OpeningCode.select().where(
-        OpeningCode.digest == _digest("".join(c for c in code.upper() if c.isalnum())),
+        OpeningCode.digest == _digest(_typed(code)),
         OpeningCode.account == account_id,
         OpeningCode.used_at.is_null(),
         OpeningCode.expires_at > clock.now(),
     )
+
+
+def _typed(code):
+    """A code as it was read off paper: without the dashes, and without digits that base32 does not have."""
+    return "".join(c for c in code.upper().translate(MISREAD) if c.isalnum())
 
 
 def _digest(code):
@@ -142,6 +150,4 @@ def state(person, *, actor):
 def tally(unit, *, actor):
     """How many of a unit and below have no open account: (all of them, of these without a live code)."""
     access.require(actor, *access.DESK, path=unit.path)
-    unreachable = appointments.out_of_reach(actor)
-    both = ([p for p in _unopened(unit, renew) if p.id not in unreachable] for renew in (True, False))
-    return tuple(len(people) for people in both)
+    return tuple(_unopened(unit, actor, renew=renew).count() for renew in (True, False))

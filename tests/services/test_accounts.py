@@ -244,7 +244,7 @@ def test_a_code_has_eighty_bits_and_is_not_kept(newcomer, cast):
 
 def test_a_code_is_read_however_it_is_typed(newcomer, cast):
     code = issue(newcomer, cast.registrar)
-    typed = " " + code.lower().replace("-", " ") + " "
+    typed = " " + code.lower().replace("-", " ").replace("o", "0").replace("i", "1").replace("b", "8") + " "
     assert accounts.open_account(newcomer.police_number, typed, NEW)
 
 
