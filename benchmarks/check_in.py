@@ -16,7 +16,18 @@ from models import (
     TrainingKind,
     Unit,
 )
-from services import access, checkins, clock, codes, displays, enrolments, planning, presence, store, trainings
+from services import (
+    access,
+    checkins,
+    clock,
+    codes,
+    displays,
+    enrolments,
+    planning,
+    presence,
+    store,
+    trainings,
+)
 
 PEOPLE = 400
 #: A check-in is eleven statements in one transaction, most of their time spent in Python.

@@ -8,18 +8,27 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pwa import (
+    assessments,
     board,
+    bureau,
     check_in,
+    checks,
     connections,
     desk,
     errors,
     filters,
+    home,
     language,
+    medals,
     people,
     presence,
+    records,
     roster,
     security,
+    sheets,
     sign_in,
+    standards,
+    stations,
     trainings,
     units,
 )
@@ -37,6 +46,15 @@ BLUEPRINTS = (
     people.bp,
     units.bp,
     roster.bp,
+    bureau.bp,
+    checks.bp,
+    home.bp,
+    medals.bp,
+    records.bp,
+    assessments.bp,
+    stations.bp,
+    sheets.bp,
+    standards.bp,
 )
 
 

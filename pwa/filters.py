@@ -11,7 +11,8 @@ WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def register(app):
-    for write in (clock_time, clock_seconds, day, date_of, full_day, wall, hours, wait, masked, punctuality):
+    times = (clock_time, clock_seconds, day, date_of, full_day, until, wait, wall)
+    for write in (*times, hours, masked, punctuality):
         app.add_template_filter(write)
     app.add_template_filter(by_day, "groupby_day")
     app.add_template_filter(labels.of, "label")
@@ -39,6 +40,13 @@ def day(on):
     if words.is_english():
         return f"{WEEKDAYS_EN[on.weekday()]} {on.day} {on:%b}"
     return f"{on.month} 月 {on.day} 日 {WEEKDAYS[on.weekday()]}"
+
+
+def until(training):
+    """When a training ends: the time, and the date too where it is another day's."""
+    end = clock_time(training.ends_at)
+    last = date_of(training.ends_at)
+    return end if last == date_of(training.starts_at) else f"{day(last)} {end}"
 
 
 def full_day(on):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_htmx import make_response
 from flask_login import (
     COOKIE_NAME,
@@ -17,7 +17,7 @@ from flask_login import (
 from pwa import devices
 from pwa.addresses import is_local
 from pwa.htmx import htmx, wants_fragment
-from services import access, accounts
+from services import access, accounts, demo
 from services.errors import DomainError, Invalid
 from services.throttle import TooOften
 
@@ -76,7 +76,18 @@ def form():
     """The sign-in form. Open to everyone."""
     if current_user.is_authenticated:
         return redirect(next_place(), 303)
-    return render_template("sign_in/form.html", next=next_place(), error=None, number="")
+    return _form()
+
+
+def _form(error=None, number=""):
+    return render_template(
+        "sign_in/form.html", next=next_place(), error=error, number=number, demo=_demo_accounts()
+    )
+
+
+def _demo_accounts():
+    """The accounts to try the demo bureau with; none anywhere else."""
+    return demo.shown_accounts() if current_app.config["IS_DEMO"] else ()
 
 
 @bp.post("/sign-in")
@@ -91,8 +102,7 @@ def sign_in():
             device=_known_device(number),
         )
     except DomainError as refusal:
-        page = render_template("sign_in/form.html", next=next_place(), error=str(refusal), number=number)
-        return page, refusal.status
+        return _form(str(refusal), number), refusal.status
     return _enter(identity, remember="remember" in request.form)
 
 

@@ -2,6 +2,7 @@
 
 from services import measures
 from services.words import gettext as _
+from services.words import ngettext
 
 
 def amount(measure, scale) -> str:
@@ -20,7 +21,7 @@ def amount(measure, scale) -> str:
         "g": lambda: _("%(n)s 克", n=n),
         "L": lambda: _("%(n)s 升", n=n),
         "mL": lambda: _("%(n)s 毫升", n=n),
-        "count": lambda: _("%(n)s 个", n=n),
+        "count": lambda: ngettext("%(n)s 个", "%(n)s 个", int(n)),
     }
     return said[scale.unit]() if scale.unit in said else str(n)
 

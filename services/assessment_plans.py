@@ -1,10 +1,24 @@
 """Setting an assessment up: its standard, its stations, and who stands at them."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from peewee import IntegrityError
 
-from models import Assessment, AssessmentKind, Evidence, Person, Station, TrainingKind, database, locked
+from models import (
+    Assessment,
+    AssessmentKind,
+    Evidence,
+    Person,
+    Station,
+    Training,
+    TrainingInstructor,
+    TrainingKind,
+    Unit,
+    database,
+    locked,
+)
 from services import access, assessments, audit, people, planning, sheets, standards, trainings
 from services.errors import DomainError, Forbidden, Invalid, NotFound
 from services.words import gettext as _
@@ -73,15 +87,17 @@ def _check(wanted, training):
     standard = offered(wanted.digest)
     if standard is None:
         errors["standard"] = _l("没有这个标准")
-    for exercise, _examiner in wanted.stations if standard else ():
-        if standard.item(exercise) is None:
-            errors["stations"] = _("标准中没有项目 %(exercise)s", exercise=exercise)
-    named = {i for i in (wanted.chief_id, *(examiner for _e, examiner in wanted.stations)) if i}
-    known = {p.id for p in Person.select(Person.id).where(Person.id.in_(list(named)), Person.is_active)}
-    if named - known:
+    elif unknown := [e for e, _examiner in wanted.stations if standard.item(e) is None]:
+        errors["stations"] = _("标准中没有项目 %(exercise)s", exercise=unknown[0])
+    if not _all_active({wanted.chief_id, *(examiner for _e, examiner in wanted.stations)} - {None}):
         errors["stations"] = _l("考官不在职或没有这个人")
     if errors:
         raise Invalid(errors)
+
+
+def _all_active(person_ids):
+    found = Person.select().where(Person.id.in_(list(person_ids)), Person.is_active)
+    return found.count() == len(person_ids)
 
 
 def offered(digest):
@@ -154,3 +170,27 @@ def person_of(police_number, *, field):
     if person is None or not person.is_active:
         raise Invalid({field: _("没有这个警号: %(number)s", number=police_number)})
     return person.id
+
+
+def open_trainings(actor):
+    """Trainings of the right kind that the actor may run and that have no assessment yet, newest first."""
+    led = TrainingInstructor.select(TrainingInstructor.training).where(
+        TrainingInstructor.person == actor.person_id
+    )
+    runnable = [
+        Training.id.in_(led),
+        *(Unit.path.startswith(path) for path in actor.paths(*access.DESK)),
+    ]
+    return list(
+        Training.select(Training, Unit)
+        .join(Unit)
+        .where(
+            reduce(or_, runnable),
+            Training.kind.in_(assessments.KINDS),
+            Training.cancelled_at.is_null(),
+            Training.finalised_at.is_null(),
+            Training.id.not_in(Assessment.select(Assessment.training)),
+        )
+        .order_by(Training.starts_at.desc())
+        .limit(assessments.PAGE)
+    )

@@ -177,27 +177,3 @@ def counts(assessment_ids):
         .group_by(Sheet.assessment)
     )
     return {row.assessment_id: (row.opened, row.settled) for row in rows}
-
-
-def open_trainings(actor):
-    """Trainings of the right kind that the actor may run and that have no assessment yet, newest first."""
-    led = TrainingInstructor.select(TrainingInstructor.training).where(
-        TrainingInstructor.person == actor.person_id
-    )
-    runnable = [
-        Training.id.in_(led),
-        *(Unit.path.startswith(path) for path in actor.paths(*access.DESK)),
-    ]
-    return list(
-        Training.select(Training, Unit)
-        .join(Unit)
-        .where(
-            reduce(or_, runnable),
-            Training.kind.in_(KINDS),
-            Training.cancelled_at.is_null(),
-            Training.finalised_at.is_null(),
-            Training.id.not_in(Assessment.select(Assessment.training)),
-        )
-        .order_by(Training.starts_at.desc())
-        .limit(PAGE)
-    )

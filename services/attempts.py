@@ -86,7 +86,11 @@ def counting(standard, group, folded) -> list[str]:
     picks, by_category = chosen(standard, folded), {}
     for exercise in folded.tried:
         by_category.setdefault(standard.item(exercise).category, []).append(exercise)
-    return [e for category, tried in by_category.items() for e in _of_category(standard, group, picks.get(category), tried)]
+    return [
+        e
+        for category, tried in by_category.items()
+        for e in _of_category(standard, group, picks.get(category), tried)
+    ]
 
 
 def _of_category(standard, group, pick, tried):

@@ -13,6 +13,7 @@ class DemoAccount:
     police_number: str
     name: str
     role: str
+    password: str = PASSWORD
 
 
 def is_empty():

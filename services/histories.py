@@ -43,7 +43,8 @@ def one(person_id, training, *, at=None):
     if row is None:
         return None
     row.training = training
-    return Attended(training, _standings_of_person(person_id, [row], at or clock.now())[training.id], row.is_walk_in)
+    stands = _standings_of_person(person_id, [row], at or clock.now())
+    return Attended(training, stands[training.id], row.is_walk_in)
 
 
 def _standings_of_person(person_id, rows, at):

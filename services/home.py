@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models import Person, Training
-from services import access, clock, displays, histories, records, trainings, wall
+from services import access, clock, displays, histories, records, stations, trainings, wall
 from services.histories import Attended
 from services.records import Hours
 from services.words import gettext as _
@@ -26,6 +26,7 @@ class Home:
     hours: Hours
     leads: tuple[Training, ...]
     leads_total: int
+    examines: tuple[stations.Post, ...]
     has_desk: bool
 
     @property
@@ -57,14 +58,21 @@ def of(actor, *, at=None) -> Home:
         hours=records.hours_of(person, today.year, of_year),
         leads=tuple(one for one in leads if not one.cancelled_at)[:MOST],
         leads_total=total,
+        examines=stations.today(actor),
         has_desk=has_desk,
     )
 
 
 def _hero(mine, at):
-    """The training that has not ended and begins first, within a month."""
+    """What to do next: of today's trainings the first not yet checked in to, else the next to come."""
     still = [one for one in mine if one.training.ends_at > at and one.training.starts_at < at + AHEAD]
-    return min(still, key=lambda one: one.training.starts_at, default=None)
+    tonight = clock.day(clock.local(at).date())[1]
+    today = [one for one in still if one.training.starts_at < tonight]
+    return min(today or still, key=_urgency, default=None)
+
+
+def _urgency(one):
+    return one.standing.arrived_at is not None, one.training.starts_at
 
 
 def greeting(home: Home, name) -> str:

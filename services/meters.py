@@ -42,7 +42,7 @@ def draw(bands, item, measure) -> Meter | None:
         return None
     sign = -1 if item.direction == LOWER else 1
     steps = sorted(sign * band.threshold for band in bands)
-    margin = max(item.scale.step, (steps[-1] - steps[0]) // max(len(steps) - 1, 1) or abs(steps[0]) // 5)
+    margin = max(item.scale.step, (steps[-1] - steps[0]) // max(len(steps) - 1, 1) or abs(steps[0]) // 10)
     edges = [steps[0] - margin, *steps, steps[-1] + margin]
 
     def place(value):

@@ -12,6 +12,7 @@ from services import amounts, rulebook, score_words, scoring, standards
 from services.rulebook import BUREAU_SETTING, EVERY_ITEM, WHEN_PASSED
 from services.settled import Settled
 from services.words import gettext as _
+from services.words import ngettext
 
 # What a person would have to do; each is told in a sentence of its own.
 GAP, KEEP, NO_TABLE, NO_LINES, PASS = "gap", "keep", "no_table", "no_lines", "pass"
@@ -85,5 +86,6 @@ def _by_total(card, passing):
         return Reach(KEEP if card.grade else PASS)
     grade = min(above, key=lambda g: g.minimum)
     gap = grade.minimum - card.total
-    text = _("还差 %(n)s 分到%(grade)s", n=gap, grade=score_words.grade_name(grade))
+    name = score_words.grade_name(grade)
+    text = ngettext("还差 %(n)s 分到%(grade)s", "还差 %(n)s 分到%(grade)s", gap, grade=name)
     return Reach(GAP, text, max(0, card.total), grade.minimum)

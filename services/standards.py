@@ -14,7 +14,7 @@ from services.rulebook import BUREAU_SETTING, Grade, Standard
 from services.standard_text import from_text, to_text
 
 #: What bureaus call their grades, for English readers.
-GRADES_EN = {"优秀": "Excellent", "良好": "Good", "合格": "Qualified", "不合格": "Unqualified"}
+GRADES_EN = {"优秀": "Excellent", "良好": "Good", "合格": "Pass", "不合格": "Fail"}
 FAILING = {"不合格", "不达标", "未达标"}
 
 
@@ -136,7 +136,7 @@ def versions(code) -> list[Offer]:
 
 
 def take(digest, *, actor_id=None):
-    """The row of an offered version, for use: a shipped one becomes a row now. ``NotFound`` if not offered."""
+    """The row of an offered version, for use: a shipped one becomes a row now. Or ``NotFound``."""
     if known := by_digest(digest):
         return known
     for code in standard_files.shipped_codes():

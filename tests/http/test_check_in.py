@@ -134,9 +134,9 @@ def test_a_verdict_is_shown_to_its_owner_alone(client, cast, training, sign_in_a
 
 
 def test_two_people_with_one_phone_and_the_second_waits(client, cast, training, sign_in_as):
-    for person, words in ((cast.officer, "签到成功"), (cast.auxiliary, "已记录，等教官确认")):
+    for person, ago, words in ((cast.officer, 1, "签到成功"), (cast.auxiliary, 0, "已记录，等教官确认")):
         sign_in_as(person)
-        client.get(f"/C/{code_of(training)}")
+        client.get(f"/C/{code_of(training, slot_ago=ago)}")
         done = client.get(client.post("/check-in", headers=HERE).location)
         assert words in done.text
 

@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+
 import pytest
 
 from models import Amendment, Attendance, Enrolment, Evidence, Phase, Training

@@ -1,0 +1,89 @@
+"""The form that sets an assessment up: read, blank, and shown again with what is wrong."""
+
+from flask import render_template
+
+from pwa.forms import Fields
+from pwa.sign_in import actor
+from services import access, assessment_plans, labels, people, planning, score_words, standards
+from services.assessment_plans import AssessmentKind, Setup
+from services.errors import Invalid
+
+
+def read(form):
+    """(setup, training id or None, plan or None). Raises ``Invalid`` with a word for each field."""
+    fields = Fields(form)
+    kind = fields.choice("kind", AssessmentKind)
+    training_id = fields.whole("training", high=2**63 - 1)
+    stations = _stations(fields)
+    chief_id = _person(fields, "chief")
+    plan = None if training_id else _plan(fields, kind)
+    fields.close()
+    setup = Setup(kind=kind, digest=form.get("standard", ""), stations=stations, chief_id=chief_id)
+    return setup, training_id, plan
+
+
+def _plan(fields, kind):
+    found = {
+        "title": fields.text("title", required=True, longest=80),
+        "unit_id": fields.whole("unit", required=True),
+        "place": fields.text("place", longest=80),
+        "starts_at": fields.instant("starts_at"),
+        "ends_at": fields.instant("ends_at"),
+    }
+    return None if fields.errors else planning.Plan(kind=assessment_plans.plan_kind(kind), **found)
+
+
+def _stations(fields):
+    """The exercises that were ticked, in the standard's order, each with its examiner."""
+    return tuple(
+        (exercise, _person(fields, f"examiner-{exercise}")) for exercise in fields.form.getlist("exercise")
+    )
+
+
+def _person(fields, name):
+    number = fields.form.get(name, "").strip()
+    if not number:
+        return None
+    try:
+        return assessment_plans.person_of(number, field=name)
+    except Invalid as refusal:
+        fields.errors |= refusal.errors
+        return None
+
+
+def blank(args):
+    training = args.get("training", "")
+    return {"standard": args.get("standard", ""), "training": training, "kind": args.get("kind", "")}
+
+
+def sent(form):
+    return form.to_dict() | {"exercise": form.getlist("exercise")}
+
+
+def show(values, errors=None):
+    """The list of standards where none is chosen yet, else the form."""
+    offers = standards.offered()
+    chosen = next((offer for offer in offers if offer.digest == values.get("standard")), None)
+    return render_template(
+        "assessments/new.html" if chosen else "assessments/choose.html",
+        values=values,
+        errors=errors or {},
+        offers=offers,
+        offer=chosen,
+        categories=_categories(chosen.standard) if chosen else [],
+        ticked=values.get("exercise"),
+        trainings=assessment_plans.open_trainings(actor()),
+        units=people.units_under(actor(), *access.PLANNERS),
+        kinds=labels.options(AssessmentKind),
+        title=score_words.title,
+    )
+
+
+def _categories(standard):
+    """(category, [(exercise, name, hint)]) in the standard's order."""
+    found = {}
+    for item in standard.items:
+        hint = score_words.sex_name(item.sex) if item.sex else ""
+        rows = found.setdefault(item.category, (score_words.category_name(standard, item.category), []))
+        rows[1].append((item.exercise, score_words.item_name(item), hint))
+    return list(found.values())

@@ -1,0 +1,165 @@
+"""The examiner's phone at a station: pick a person, type the measure, see at once what it is worth."""
+
+import uuid
+
+from flask import Blueprint, redirect, request, url_for
+from flask_login import login_required
+
+from pwa.forms import Fields
+from pwa.htmx import live, render, wants_fragment
+from pwa.sign_in import actor
+from services import amounts, entries, marks, sheet_words, sheets, stations
+from services.errors import DomainError
+
+bp = Blueprint("stations", __name__, url_prefix="/stations/<int:station_id>")
+
+
+@bp.get("")
+@login_required
+def show(station_id):
+    """The screen: who waits, or the person chosen. For the examiner, the chief and the instructors."""
+    place = stations.place(station_id, actor())
+    sheet_id = Fields(request.args).whole("sheet", high=2**63 - 1)
+    return _chosen(place, sheet_id) if sheet_id else _list(place)
+
+
+@bp.get("/queue")
+@login_required
+def queue(station_id):
+    """Who waits, 304 while nothing changed. For who may enter here."""
+    place = stations.place(station_id, actor())
+    changes = marks.changes_of(place.assessment.id)
+    page = "stations/_queue.html"
+    return live(page, page, changes, place=place, changes=changes, waiting=lambda: stations.waiting(place))
+
+
+def _list(place, status=200, error=None):
+    text = request.values.get("q", "")[:40]
+    found, absent = stations.search(place, text)
+    return render(
+        "stations/show.html",
+        "stations/_list.html",
+        status,
+        place=place,
+        marked=None,
+        text=text,
+        found=found,
+        absent=absent,
+        waiting=stations.waiting(place),
+        latest=stations.latest(place),
+        changes=marks.changes_of(place.assessment.id),
+        error=error,
+    )
+
+
+def _chosen(place, sheet_id, status=200, *, errors=None, just=None):
+    marked = stations.chosen(place, sheet_id)
+    return render(
+        "stations/show.html",
+        "stations/_entry.html",
+        status,
+        place=place,
+        marked=marked,
+        line=_line(place, marked),
+        group=sheet_words.group_name(marked.snapshot),
+        tries_left=place.item.attempts - _standing(place, marked),
+        unit=amounts.unit_word(place.item.scale),
+        second_unit=amounts.unit_word(place.item.second.scale) if place.item.second else "",
+        fresh_id=fresh_id,
+        errors=errors or {},
+        just=just or request.args.get("just"),
+        sent=request.form if errors else {},
+    )
+
+
+def _line(place, marked):
+    """What was done here, for its reader; none before the first try."""
+    rows = [*marked.snapshot["results"], *marked.snapshot["struck"]]
+    row = next((r for r in rows if r["exercise"] == place.station.exercise), None)
+    return row and sheet_words.line(place.standard, sheet_words.group_of(marked), row)
+
+
+def _standing(place, marked):
+    result = marked.result(place.station.exercise)
+    return sum(not attempt["void"] for attempt in result["attempts"]) if result else 0
+
+
+def fresh_id():
+    """An entry's id, made with the form: sent twice, it is kept once."""
+    return str(uuid.uuid4())
+
+
+@bp.post("/attempts")
+@login_required
+def record(station_id):
+    """Keep an attempt. For who may enter here."""
+    sheet_id = Fields(request.form).whole("sheet", required=True, high=2**63 - 1) or 0
+    entry_id = request.form.get("entry_id", "")[:36] or fresh_id()
+
+    def act():
+        entries.record(
+            station_id,
+            sheet_id,
+            text=_typed(request.form),
+            exercise=request.form.get("exercise", ""),
+            entry_id=entry_id,
+            actor=actor(),
+        )
+
+    return _tried(station_id, sheet_id, act, just=entry_id)
+
+
+def _typed(form):
+    """The fields as one text: minutes beside seconds, or a second measure before its own."""
+    value, minutes, second = (form.get(name, "").strip() for name in ("value", "minutes", "second"))
+    if second:
+        return f"{second}/{value}"
+    if minutes:
+        whole, dot, rest = value.partition(".")
+        return f"{minutes}:{whole.zfill(2)}{dot}{rest}"
+    return value
+
+
+@bp.post("/voids")
+@login_required
+def void(station_id):
+    """Strike an attempt out, with a reason. For who may enter here."""
+    sheet_id = Fields(request.form).whole("sheet", required=True, high=2**63 - 1) or 0
+
+    def act():
+        entries.void(
+            request.form.get("target", "")[:36],
+            reason=request.form.get("reason", ""),
+            entry_id=request.form.get("entry_id", "")[:36] or fresh_id(),
+            actor=actor(),
+        )
+
+    return _tried(station_id, sheet_id, act)
+
+
+def _tried(station_id, sheet_id, act, *, just=None):
+    """Do it and show the person again; a refusal is said on the same screen, what was typed kept."""
+    place = stations.place(station_id, actor())
+    try:
+        act()
+    except DomainError as refusal:
+        errors = getattr(refusal, "errors", {"value": str(refusal)})
+        return _chosen(place, sheet_id, refusal.status, errors=errors)
+    if wants_fragment():
+        return _chosen(place, sheet_id, just=just)
+    return redirect(url_for(".show", station_id=station_id, sheet=sheet_id, just=just), 303)
+
+
+@bp.post("/arrivals")
+@login_required
+def arrive(station_id):
+    """Open the sheet of someone on the list who has none. For who may enter here."""
+    place = stations.place(station_id, actor())
+    person_id = Fields(request.form).whole("person", required=True, high=2**63 - 1) or 0
+    try:
+        sheet = sheets.open_for(place.assessment.id, person_id, actor=actor())
+    except DomainError as refusal:
+        return _list(place, refusal.status, error=str(refusal))
+    if wants_fragment():
+        return _chosen(place, sheet.id)
+    return redirect(url_for(".show", station_id=station_id, sheet=sheet.id), 303)

@@ -1,0 +1,103 @@
+"""One sheet with its marks: the settled ones where there are any, else those of now."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from models import Account, Assessment, Entry, Person, Sheet, SheetVersion
+from services import assessments, attempts, sheet_scores, standards
+from services.rulebook import Standard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A sheet with its marks: the settled ones where there are any, else those of now."""
+
+    sheet: Sheet
+    assessment: Assessment
+    standard: Standard
+    snapshot: dict
+    versions: tuple[SheetVersion, ...]  # oldest first
+
+    @property
+    def state(self):
+        """``open``, ``complete`` (awaits settling), ``settled`` or ``corrected``."""
+        if self.versions:
+            return "corrected" if len(self.versions) > 1 else "settled"
+        return "complete" if self.snapshot["complete"] else "open"
+
+    @property
+    def changes(self):
+        """What a live screen compares."""
+        return f"{self.sheet.id}.{self.sheet.changes}"
+
+    def result(self, exercise):
+        return next((r for r in self.snapshot["results"] if r["exercise"] == exercise), None)
+
+
+def entries_of(sheet):
+    return list(
+        Entry.select().where(Entry.assessment == sheet.assessment_id, Entry.person == sheet.person_id)
+    )
+
+
+def folded_of(sheet):
+    return attempts.fold(entries_of(sheet))
+
+
+def versions_of(sheet_id):
+    """Every settled version with who signed it, oldest first."""
+    return tuple(
+        SheetVersion.select(SheetVersion, Account, Person)
+        .join(Account)
+        .join(Person)
+        .where(SheetVersion.sheet == sheet_id)
+        .order_by(SheetVersion.version)
+    )
+
+
+def of(sheet, assessment, *, rules=None) -> Marked:
+    """The sheet with its marks as they stand; at most five queries."""
+    versions = versions_of(sheet.id)
+    if versions:
+        snapshot = json.loads(versions[-1].snapshot)
+    else:
+        snapshot = live(sheet, assessment, rules or assessments.rules_of(assessment))
+    return Marked(
+        sheet=sheet,
+        assessment=assessment,
+        standard=standards.load(assessment.standard),
+        snapshot=snapshot,
+        versions=versions,
+    )
+
+
+def live(sheet, assessment, rules, folded=None):
+    """What a settling would freeze now."""
+    return sheet_scores.build(
+        rules,
+        folded or folded_of(sheet),
+        sex=sheet.person.sex.value,
+        born_on=sheet.person.born_on,
+        on=assessments.on(assessment),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who stands for what was recorded, and when they last did."""
+
+    name: str
+    at: datetime
+
+
+def examiners(marked) -> list[Signature]:
+    """Who entered the attempts that stand, in the order of their last one."""
+    last = {}
+    for row in marked.snapshot["results"]:
+        for attempt in row["attempts"]:
+            if not attempt["void"]:
+                last[attempt["by"]] = max(attempt["at"], last.get(attempt["by"], ""))
+    accounts = Account.select(Account, Person).join(Person).where(Account.id.in_(list(last)))
+    found = [Signature(row.person.name, datetime.fromisoformat(last[row.id])) for row in accounts]
+    return sorted(found, key=lambda signature: signature.at)

@@ -1,0 +1,147 @@
+"""Everybody's marks at one assessment: sheets, entries and versions read at once, folded in memory."""
+
+import json
+from dataclasses import dataclass
+
+from peewee import fn
+
+from models import Enrolment, Entry, EntryKind, Person, Sheet, SheetVersion, Unit
+from services import (
+    assessments,
+    attempts,
+    marked,
+    people,
+)
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sheet in a list: its marks, and the number of its settled versions."""
+
+    sheet: Sheet
+    snapshot: dict
+    versions: int
+
+    @property
+    def state(self):
+        if self.versions:
+            return "corrected" if self.versions > 1 else "settled"
+        return "complete" if self.snapshot["complete"] else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The figures of an assessment."""
+
+    expected: int
+    arrived: int
+    settled: int
+    done: dict[str, int]  # exercise → people with an attempt that stands
+
+
+def changes_of(assessment_id):
+    """Rises with every sheet opened and every entry: what a live screen of the assessment compares."""
+    opened, changed = (
+        Sheet.select(fn.COUNT(Sheet.id), fn.SUM(Sheet.changes))
+        .where(Sheet.assessment == assessment_id)
+        .tuples()
+        .get()
+    )
+    return f"{assessment_id}.{opened}.{changed or 0}"
+
+
+def progress(assessment) -> Progress:
+    """Four queries, however many people."""
+    expected = Enrolment.select().where(Enrolment.training == assessment.training_id).count()
+    arrived = Sheet.select().where(Sheet.assessment == assessment.id).count()
+    settled = (
+        SheetVersion.select(fn.COUNT(fn.DISTINCT(SheetVersion.sheet)))
+        .join(Sheet)
+        .where(Sheet.assessment == assessment.id)
+        .scalar()
+    )
+    return Progress(expected, arrived, settled, _done(assessment.id))
+
+
+def _done(assessment_id):
+    rows = list(
+        Entry.select(Entry.entry_id, Entry.person, Entry.exercise, Entry.kind, Entry.target).where(
+            Entry.assessment == assessment_id, Entry.kind != EntryKind.CHOOSE
+        )
+    )
+    struck = {row.target for row in rows if row.kind is EntryKind.VOID}
+    standing = {
+        (row.exercise, row.person_id)
+        for row in rows
+        if row.kind is EntryKind.ATTEMPT and row.entry_id not in struck
+    }
+    found = {}
+    for exercise, _person in standing:
+        found[exercise] = found.get(exercise, 0) + 1
+    return found
+
+
+def page(assessment, *, text="", page=1):
+    """A page of sheets with their marks, by number, and how many there are. Five queries."""
+    query = _sheets(assessment.id)
+    if text := text.strip():
+        query = query.where(matching(text))
+    total = query.count()
+    return lines(assessment, list(query.order_by(Sheet.number).paginate(max(1, page), PAGE))), total
+
+
+def matching(text):
+    """Sheets whose number is ``text``, or whose person bears it as name or police number."""
+    condition = people.matching(text)
+    if text.isascii() and text.isdigit() and len(text) <= 5:
+        condition |= Sheet.number == int(text)
+    return condition
+
+
+def _sheets(assessment_id):
+    return (
+        Sheet.select(Sheet, Person, Unit)
+        .join(Person)
+        .switch(Sheet)
+        .join(Unit)
+        .where(Sheet.assessment == assessment_id)
+    )
+
+
+def lines(assessment, found) -> list[Line]:
+    """The sheets given, with their marks: the settled ones as they were frozen."""
+    frozen, numbers = _frozen([sheet.id for sheet in found])
+    rules = assessments.rules_of(assessment)
+    entries = _entries(assessment.id, [sheet.person_id for sheet in found if sheet.id not in frozen])
+    made = []
+    for sheet in found:
+        snapshot = frozen.get(sheet.id)
+        if snapshot is None:
+            folded = attempts.fold(entries.get(sheet.person_id, ()))
+            snapshot = marked.live(sheet, assessment, rules, folded)
+        made.append(Line(sheet, snapshot, numbers.get(sheet.id, 0)))
+    return made
+
+
+def _frozen(sheet_ids):
+    rows = SheetVersion.select().where(SheetVersion.sheet.in_(sheet_ids)).order_by(SheetVersion.version)
+    newest = {row.sheet_id: row for row in rows}
+    snapshots = {sheet_id: json.loads(row.snapshot) for sheet_id, row in newest.items()}
+    return snapshots, {sheet_id: row.version for sheet_id, row in newest.items()}
+
+
+def _entries(assessment_id, person_ids):
+    found = {}
+    rows = Entry.select().where(Entry.assessment == assessment_id, Entry.person.in_(person_ids))
+    for row in rows:
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def complete_ids(assessment) -> list[int]:
+    """The sheets that wait for nothing but settling, by number."""
+    settled = SheetVersion.select(SheetVersion.sheet)
+    waiting = _sheets(assessment.id).where(Sheet.id.not_in(settled)).order_by(Sheet.number)
+    return [line.sheet.id for line in lines(assessment, list(waiting)) if line.state == "complete"]

@@ -1,0 +1,182 @@
+"""定表: freezing a sheet with its marks, the rules they come from and who signed; and correcting it later."""
+
+import json
+
+from models import EntryKind, Metal, SheetVersion, database
+from services import (
+    assessments,
+    audit,
+    badges,
+    clock,
+    entries,
+    marked,
+    marks,
+    sheets,
+    standards,
+    trainings,
+    written,
+)
+from services.errors import DomainError, Invalid, NotFound
+from services.standards import Rules
+from services.words import gettext as _
+from services.words import lazy as _l
+
+CHUNK = 25  # sheets settled in one request
+
+
+class AlreadySettled(DomainError):
+    message = _l("这张表已经定过了")
+
+
+class NotSettled(DomainError):
+    message = _l("这张表还没定，直接记或作废就行")
+
+
+class Incomplete(Invalid):
+    """Settling a sheet that lacks something takes a word why."""
+
+    def __init__(self):
+        super().__init__({"reason": _l("还没测全。这样定表不评等级、不发章，请写原因")})
+
+
+@database.atomic()
+def settle(sheet_id, *, actor, reason=""):
+    """Freeze a sheet as it stands, and award what it earned. For the chief and the desk.
+
+    An incomplete sheet takes a reason, and is given no grade and no medal. Settled once: of two
+    at the same moment the second is told so.
+    """
+    sheet = sheets.locked_sheet(sheet_id)
+    assessment = assessments.get(sheet.assessment_id)
+    assessments.require_settle(actor, assessment)
+    if assessment.training.cancelled_at:
+        raise trainings.Cancelled
+    if sheets.is_settled(sheet.id):
+        raise AlreadySettled
+    snapshot = marked.live(sheet, assessment, assessments.rules_of(assessment))
+    if not snapshot["complete"] and not reason.strip():
+        raise Incomplete
+    return _freeze(sheet, assessment, snapshot, number=1, reason=reason.strip()[:200], actor=actor)
+
+
+def _freeze(sheet, assessment, snapshot, *, number, reason, actor):
+    version = SheetVersion.create(
+        sheet=sheet.id,
+        version=number,
+        snapshot=json.dumps(snapshot, ensure_ascii=False, sort_keys=True),
+        standard=assessment.standard_id,
+        signer=actor.account_id,
+        reason=reason,
+        settled_at=clock.now(),
+    )
+    metal = snapshot["metal"] and Metal(snapshot["metal"])
+    badges.follow(version, metal=metal, actor_id=actor.account_id)
+    sheets.touch(sheet.id)
+    trainings.touch(assessment.training_id)
+    audit.note("sheet.settle", "sheet_version", version.id, actor_id=actor.account_id, sheet=sheet.id)
+    return version
+
+
+def settle_complete(assessment_id, *, actor):
+    """Settle the complete sheets of an assessment: up to ``CHUNK`` now, each in a transaction of its own.
+
+    Returns (settled now, complete ones left). Ask again until none is left.
+    """
+    assessment = assessments.get(assessment_id)
+    assessments.require_settle(actor, assessment)
+    waiting = marks.complete_ids(assessment)
+    done = 0
+    for sheet_id in waiting[:CHUNK]:
+        try:
+            settle(sheet_id, actor=actor)
+            done += 1
+        except (AlreadySettled, Incomplete):  # someone else changed it meanwhile
+            continue
+    return done, len(waiting) - len(waiting[:CHUNK])
+
+
+@database.atomic()
+def correct(sheet_id, *, actor, reason, entry_id, exercise="", text="", target="", pick=""):
+    """Change a settled sheet by further entries and settle it again. For the chief and the desk.
+
+    ``target`` is an attempt to void, ``exercise`` with ``text`` an attempt to add, ``pick`` an
+    exercise to choose; at least one. ``entry_id`` names the correction: sent twice it is done once.
+    The earlier versions stay, and the award follows.
+    """
+    sheet = sheets.locked_sheet(sheet_id)
+    assessment = assessments.get(sheet.assessment_id)
+    assessments.require_settle(actor, assessment)
+    versions = marked.versions_of(sheet.id)
+    if not versions:
+        raise NotSettled
+    reason = entries.required_reason(reason)
+    wanted = list(_changes(sheet, assessment, reason, exercise, text, target, pick))
+    if not wanted:
+        raise Invalid({"value": _("请写要改什么：作废一次，或补记一次")})
+    ids = [f"{entry_id[:30]}.{n}" if n else entry_id for n in range(len(wanted))]
+    if all([entries.repeated(i, sheet, row) for i, row in zip(ids, wanted, strict=True)]):
+        return versions[-1]
+    for own_id, row in zip(ids, wanted, strict=True):
+        entries.keep(sheet, own_id, actor, **row)
+    snapshot = marked.live(sheet, assessment, _rules(assessment, json.loads(versions[-1].snapshot)))
+    return _freeze(sheet, assessment, snapshot, number=len(versions) + 1, reason=reason, actor=actor)
+
+
+def _changes(sheet, assessment, reason, *wanted):
+    """The entries of a correction, checked."""
+    exercise, text, target, pick = wanted
+    standard = standards.load(assessment.standard)
+    folded = marked.folded_of(sheet)
+    if target:
+        yield _void(folded, target, reason)
+    if text.strip():
+        yield _attempt(standard, assessment, exercise, text)
+    if pick:
+        if standard.item(pick) is None:
+            raise Invalid({"pick": _("标准中没有项目 %(exercise)s", exercise=pick)})
+        yield {"kind": EntryKind.CHOOSE, "exercise": pick}
+
+
+def _void(folded, target, reason):
+    tries = [attempt for tries in folded.tries.values() for attempt in tries]
+    found = next((attempt for attempt in tries if attempt.entry_id == target), None)
+    if found is None:
+        raise NotFound
+    return {
+        "kind": EntryKind.VOID,
+        "exercise": found.exercise,
+        "station": found.station_id,
+        "target": target,
+        "reason": reason,
+    }
+
+
+def _attempt(standard, assessment, exercise, text):
+    item = standard.item(exercise)
+    if item is None:
+        raise Invalid({"exercise": _("标准中没有项目 %(exercise)s", exercise=exercise)})
+    second, measure = written.read(item, text)
+    stations = assessments.stations_of(assessment.id)
+    station = next((s.id for s in stations if s.exercise == exercise), None)
+    return {
+        "kind": EntryKind.ATTEMPT,
+        "exercise": exercise,
+        "station": station,
+        "measure": measure,
+        "second": second,
+    }
+
+
+def _rules(assessment, earlier):
+    """The cut-offs that the earlier version was graded by, where it had any; else those of today."""
+    rules = assessments.rules_of(assessment)
+    cut_offs = earlier["cut_offs"]
+    if not cut_offs or cut_offs["setting"] is None:
+        return rules
+    return Rules(
+        rules.standard,
+        rules.version_id,
+        rules.number,
+        standards.grades(cut_offs["grades"]),
+        cut_offs["setting"],
+    )

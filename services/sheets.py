@@ -1,0 +1,123 @@
+"""一表: opening one for each person who comes, and reading what stands on it."""
+
+from peewee import fn
+
+from models import (
+    Assessment,
+    Enrolment,
+    Person,
+    Sheet,
+    SheetVersion,
+    Unit,
+    database,
+    locked,
+)
+from services import access, assessments, audit, people, trainings
+from services.errors import DomainError, Forbidden, NotFound
+from services.words import lazy as _l
+
+
+class NotListed(DomainError):
+    message = _l("这个人不在名单里，请先签到或加入名单")
+
+
+@database.atomic()
+def arrive(training_id, person_id):
+    """Open the sheet of who has come to an assessment; at any other training nothing happens.
+
+    Called in the transaction that keeps the check-in. A repeat changes nothing.
+    """
+    assessment = Assessment.get_or_none(training=training_id)
+    return assessment and _opened(assessment, person_id)
+
+
+@database.atomic()
+def open_for(assessment_id, person_id, *, actor):
+    """Open a sheet from the list, for whoever examines there. The person must be on the list."""
+    assessment = assessments.get(assessment_id)
+    if not assessments.part_of(actor, assessment).may_open:
+        raise Forbidden
+    if assessment.training.cancelled_at:
+        raise trainings.Cancelled
+    if not _enrolment(assessment, person_id):
+        raise NotListed
+    sheet = _opened(assessment, person_id)
+    audit.note("sheet.open", "sheet", sheet.id, actor_id=actor.account_id)
+    return sheet
+
+
+def _enrolment(assessment, person_id):
+    return Enrolment.get_or_none(training=assessment.training_id, person=person_id)
+
+
+def _opened(assessment, person_id):
+    """Two arrivals at once would take one number: the assessment's row lets them in one by one."""
+    locked(Assessment.select(Assessment.id).where(Assessment.id == assessment.id)).get()
+    if known := Sheet.get_or_none(assessment=assessment.id, person=person_id):
+        return known
+    enrolment = _enrolment(assessment, person_id)
+    unit_id = enrolment.unit_id if enrolment else people.by_id(person_id).unit_id
+    last = Sheet.select(fn.MAX(Sheet.number)).where(Sheet.assessment == assessment.id).scalar() or 0
+    return Sheet.create(assessment=assessment.id, person=person_id, unit=unit_id, number=last + 1)
+
+
+def absent(assessment, *, text="", limit=50):
+    """People on the list without a sheet: (the first of them by number, how many in all)."""
+    arrived = Sheet.select(Sheet.person).where(Sheet.assessment == assessment.id)
+    query = (
+        Person.select(Person, Unit)
+        .join(Enrolment)
+        .switch(Person)
+        .join(Unit)
+        .where(Enrolment.training == assessment.training_id, Person.id.not_in(arrived))
+    )
+    if text := text.strip():
+        query = query.where(people.matching(text))
+    return list(query.order_by(Person.police_number).limit(limit)), query.count()
+
+
+def get(sheet_id):
+    """A sheet with its person and unit of then. Raises ``NotFound``."""
+    return _one(Sheet.id == sheet_id)
+
+
+def of_person(assessment_id, person_id):
+    """A person's sheet at an assessment, or None before they arrive."""
+    return _loaded().where(Sheet.assessment == assessment_id, Sheet.person == person_id).get_or_none()
+
+
+def _one(condition):
+    found = _loaded().where(condition).get_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _loaded():
+    return Sheet.select(Sheet, Person, Unit).join(Person).switch(Sheet).join(Unit)
+
+
+def locked_sheet(sheet_id):
+    """The sheet, locked for the caller's transaction: an entry and a settling follow each other."""
+    if locked(Sheet.select(Sheet.id).where(Sheet.id == sheet_id)).get_or_none() is None:
+        raise NotFound
+    return get(sheet_id)
+
+
+def is_settled(sheet_id):
+    return SheetVersion.select().where(SheetVersion.sheet == sheet_id).exists()
+
+
+def touch(sheet_id):
+    """Tell every live screen of this sheet that something changed."""
+    Sheet.update(changes=Sheet.changes + 1).where(Sheet.id == sheet_id).execute()
+
+
+def visible(sheet_id, actor):
+    """(sheet, assessment, part) for the person, the assessment's staff, and the desk of the person's unit."""
+    sheet = get(sheet_id)
+    assessment = assessments.get(sheet.assessment_id)
+    part = assessments.part_of(actor, assessment)
+    if not part.may_watch and not access.may_see_person(actor, people.by_id(sheet.person_id)):
+        raise Forbidden
+    return sheet, assessment, part

@@ -1,0 +1,182 @@
+"""One station as its examiner sees it: who waits, whom the search finds, and what was recorded."""
+
+from dataclasses import dataclass
+
+from models import (
+    Assessment,
+    Enrolment,
+    Entry,
+    EntryKind,
+    Person,
+    Sheet,
+    SheetVersion,
+    StandardVersion,
+    Station,
+    Training,
+)
+from services import (
+    assessments,
+    clock,
+    marked,
+    marks,
+    people,
+    sheet_scores,
+    sheets,
+    standards,
+)
+from services.errors import Forbidden, NotFound
+from services.rulebook import Item, Standard
+
+SHOWN = 60  # people in a list on the screen
+NUMBER = 3  # digits; more are a police number or its end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A station with what it measures, for an examiner who may enter there."""
+
+    station: Station
+    assessment: Assessment
+    standard: Standard
+    item: Item
+    part: assessments.Part
+
+
+def place(station_id, actor) -> Place:
+    """Refuses who may not enter results at this station."""
+    station = assessments.station(station_id)
+    assessment = assessments.get(station.assessment_id)
+    part = assessments.part_of(actor, assessment)
+    if not part.may_enter(station):
+        raise Forbidden
+    standard = standards.load(assessment.standard)
+    item = standard.item(station.exercise)
+    return Place(station=station, assessment=assessment, standard=standard, item=item, part=part)
+
+
+def waiting(found: Place):
+    """Who has arrived, has nothing here that stands, and is not settled: by number, and how many in all."""
+    settled = SheetVersion.select(SheetVersion.sheet)
+    rows = _sheets(found).where(Sheet.id.not_in(settled)).order_by(Sheet.number)
+    done = done_at(found.assessment.id, found.station.exercise)
+    open_to = [row for row in rows if row.person_id not in done and _is_tested(found, row.person)]
+    return open_to[:SHOWN], len(open_to)
+
+
+def _is_tested(found, person):
+    """A station of the men's run does not wait for women."""
+    return found.item.is_of_sex(person.sex.value)
+
+
+def search(found: Place, text):
+    """(sheets that match, people on the list who match and have no sheet yet).
+
+    Up to three digits are a sheet's number.
+    """
+    text = text.strip()
+    if not text:
+        return [], []
+    if text.isascii() and text.isdigit() and len(text) <= NUMBER:
+        return list(_sheets(found).where(Sheet.number == int(text))), []
+    rows = list(_sheets(found).where(marks.matching(text)).order_by(Sheet.number).limit(SHOWN))
+    arrived = Sheet.select(Sheet.person).where(Sheet.assessment == found.assessment.id)
+    absent = (
+        Person.select()
+        .join(Enrolment)
+        .where(
+            Enrolment.training == found.assessment.training_id,
+            Person.id.not_in(arrived),
+            people.matching(text),
+        )
+        .order_by(Person.police_number)
+        .limit(10)
+    )
+    return rows, list(absent)
+
+
+def _sheets(found):
+    return Sheet.select(Sheet, Person).join(Person).where(Sheet.assessment == found.assessment.id)
+
+
+def chosen(found: Place, sheet_id):
+    """The sheet being written on, with its marks. Raises ``NotFound`` for one of another assessment."""
+    sheet = sheets.get(sheet_id)
+    if sheet.assessment_id != found.assessment.id:
+        raise NotFound
+    return marked.of(sheet, found.assessment)
+
+
+def latest(found: Place):
+    """The newest attempts here, with their sheets: [(sheet, shown measure, entry, is void)]."""
+    made = latest_at(found.station)
+    by_person = {
+        row.person_id: row
+        for row in _sheets(found).where(Sheet.person.in_([entry.person_id for entry, _void in made]))
+    }
+    return [(by_person[entry.person_id], shown(found, entry), entry, is_void) for entry, is_void in made]
+
+
+def shown(found: Place, entry: Entry):
+    value = entry.measure if entry.second is None else (entry.second, entry.measure)
+    return sheet_scores.shown(found.item, value)
+
+
+def latest_at(station, limit=8):
+    """The newest attempts at a station: [(entry, whether it was voided)], newest first."""
+    made = list(
+        Entry.select()
+        .where(Entry.station == station.id, Entry.kind == EntryKind.ATTEMPT)
+        .order_by(Entry.id.desc())
+        .limit(limit)
+    )
+    voids = Entry.select(Entry.target).where(
+        Entry.kind == EntryKind.VOID, Entry.target.in_([entry.entry_id for entry in made])
+    )
+    struck = {row.target for row in voids}
+    return [(entry, entry.entry_id in struck) for entry in made]
+
+
+def done_at(assessment_id, exercise):
+    """The people with an attempt at an exercise that stands, one query."""
+    rows = list(
+        Entry.select(Entry.entry_id, Entry.person, Entry.kind, Entry.target).where(
+            Entry.assessment == assessment_id, Entry.exercise == exercise, Entry.kind != EntryKind.CHOOSE
+        )
+    )
+    struck = {row.target for row in rows if row.kind is EntryKind.VOID}
+    return {row.person_id for row in rows if row.kind is EntryKind.ATTEMPT and row.entry_id not in struck}
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A station that someone examines at today."""
+
+    station: Station
+    training: Training
+    item: Item
+
+
+def today(actor) -> tuple[Post, ...]:
+    """The stations this person examines at today, in the order of their trainings."""
+    begins, ends = clock.day(clock.today())
+    rows = (
+        Station.select(Station, Assessment, Training, StandardVersion)
+        .join(Assessment)
+        .join(Training)
+        .switch(Assessment)
+        .join(StandardVersion)
+        .where(
+            Station.examiner == actor.person_id,
+            Training.starts_at < ends,
+            Training.ends_at >= begins,
+            Training.cancelled_at.is_null(),
+        )
+        .order_by(Training.starts_at, Station.number)
+        .limit(SHOWN)
+    )
+    return tuple(_post(row) for row in rows)
+
+
+def _post(station):
+    standard = standards.load(station.assessment.standard)
+    return Post(station, station.assessment.training, standard.item(station.exercise))
