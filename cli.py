@@ -54,9 +54,7 @@ class LazyGroup(click.Group):
         return getattr(import_module(COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
 
     def main(self, *args, **extra):
-        from cli_standards import language
-
-        with words.using(language()):
+        with words.using(words.of_shell()):
             self.help = _("一章：公安机关训练自助服务。设置写在环境变量里，见 README。")
             return super().main(*args, **extra)
 

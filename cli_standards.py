@@ -4,7 +4,6 @@
 """
 
 import json
-import os
 import re
 from datetime import date
 
@@ -35,14 +34,14 @@ class Terse(click.Command):
     """A command in the reader's language whose usage errors are one line too."""
 
     def make_context(self, info_name, args, parent=None, **extra):
-        with words.using(language()):
+        with words.using(words.of_shell()):
             try:
                 return super().make_context(info_name, args, parent, **extra)
             except click.UsageError as error:
                 raise OneLine(error.format_message()) from error
 
     def invoke(self, ctx):
-        with words.using(language()):
+        with words.using(words.of_shell()):
             return super().invoke(ctx)
 
 
@@ -111,14 +110,6 @@ def export_standard(code, path):
     except OSError as error:
         raise OneLine(f"无法写入 {path}", f"cannot write {path}") from error
     click.echo(words.pick(f"已导出到 {path}", f"Exported to {path}"))
-
-
-def language(environ=os.environ):
-    """The first of the usual settings that names one of our languages; Chinese otherwise."""
-    for name in ("YIZHANG_LANG", "LC_ALL", "LANG"):
-        if (spoken := environ.get(name, "").lower()[:2]) in words.LANGUAGES:
-            return spoken
-    return words.DEFAULT
 
 
 def find(code):

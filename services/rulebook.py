@@ -153,6 +153,7 @@ class Standard:
     title: str
     title_en: str
     source: str
+    source_en: str = ""
     version: str
     effective_on: date | None
     pass_rule: str

@@ -11,7 +11,10 @@ DASH = "—"
 
 
 def as_values(standard: Standard, sex: str, card: Scorecard) -> dict:
-    """What ``--json`` prints: measures in the standard's units, words in the reader's language."""
+    """What ``--json`` prints: measures in the standard's units, notes in the reader's language.
+
+    The grade is the standard's own word whoever asks: programs compare it.
+    """
     return {
         "standard": standard.code,
         "sex": sex,

@@ -26,7 +26,7 @@ SENTENCES = {
         "%(category)s takes one item, here are %(exercises)s: no total",
     ),
     "missing": ("还缺：%(categories)s", "Still missing: %(categories)s"),
-    "grades_not_set": ("未设等级线", "Grade cut-offs are not set"),
+    "grades_not_set": ("未设等级线", "Grade boundaries are not set"),
     "no_group": ("没有这个年龄的组", "No group for this age"),
 }
 SEXES = {"M": ("男", "male"), "F": ("女", "female")}

@@ -32,6 +32,7 @@ def _facts(standard):
         ["title", standard.title],
         ["title_en", standard.title_en],
         ["source", standard.source],
+        ["source_en", standard.source_en],
         ["version", standard.version],
         ["effective_on", _text(standard.effective_on)],
         ["pass_rule", standard.pass_rule],

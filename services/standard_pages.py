@@ -55,7 +55,7 @@ def read(offer, *, exercise="", sex="", group="") -> Page:
         item=item,
         items=[(i.exercise, score_words.item_name(i)) for i in standard.items],
         sex=sex,
-        sexes=[(s, score_words.sex_name(s)) for s in sexes],
+        sexes=[(s, score_words.sex_name(s).capitalize()) for s in sexes],
         groups=[(g.code, score_words.group_name(g)) for g in tested] if by_second else [],
         group=chosen.code if chosen and by_second else "",
         grid=_by_second(standard, item, chosen) if by_second else _by_group(standard, item, tested),
@@ -103,7 +103,8 @@ def _thresholds(standard, item, group):
 def _by_second(standard, item, group):
     bands = scoring.rows(standard, group, item.exercise) if group else ()
     points = sorted({span.points for band in bands for span in band.spans}, reverse=True)
-    head = [words.pick(item.second.name, item.second.name_en), *(_("%(n)s 分", n=p) for p in points)]
+    worth = (words.ngettext("%(n)s 分", "%(n)s 分", n) for n in points)
+    head = [words.pick(item.second.name, item.second.name_en).capitalize(), *worth]
     rows = []
     for band in bands:
         spans = {span.points: _range(span.low, span.high, item.scale) for span in band.spans}
@@ -120,18 +121,12 @@ def _facts(offer):
     standard = offer.standard
     effective = standard.effective_on
     return [
-        (_("编号"), standard.code),
-        (_("来源"), _source(standard) or _("未注明")),
+        (words.pgettext("standard", "编号"), standard.code),
+        (_("来源"), words.pick(standard.source, standard.source_en) or _("未注明")),
         (_("版别"), standard.version or _("未注明")),
         (_("生效日期"), effective.isoformat() if effective else _("未注明")),
         (_("库中版本"), _("第 %(n)s 版", n=offer.number) if offer.number else _("自带，还没用过")),
     ]
-
-
-def _source(standard):
-    """Where it comes from, as the document is numbered; a Chinese number is not for English readers."""
-    is_chinese = any("\u4e00" <= letter <= "\u9fff" for letter in standard.source)
-    return words.pick(standard.source, _("文号见中文页") if is_chinese else "")
 
 
 def _item_facts(item):

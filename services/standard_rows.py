@@ -12,8 +12,8 @@ from services.standard_findings import Row
 POINTS_HIGH = 1000
 SEXES = ("M", "F")
 SOURCES = ("source", "default")
-FACTS = ("code", "title", "title_en", "source", "version", "effective_on", "pass_rule", "grade_rule",
-         "below_last_row")  # fmt: skip
+FACTS = ("code", "title", "title_en", "source", "source_en", "version", "effective_on", "pass_rule",
+         "grade_rule", "below_last_row")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ def facts(rows, findings) -> dict:
         "title": cells.text("title", required=True, longest=120),
         "title_en": cells.text("title_en", longest=160),
         "source": cells.text("source", longest=500),
+        "source_en": cells.text("source_en", longest=500),
         "version": cells.text("version", longest=40),
         "effective_on": cells.day("effective_on"),
         "pass_rule": cells.choice("pass_rule", (rulebook.EVERY_ITEM, rulebook.BY_GRADE), rulebook.BY_GRADE),

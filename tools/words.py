@@ -59,7 +59,7 @@ def merged():
 
 def wanting(catalogue):
     """The messages that have no English yet."""
-    return [message for message in catalogue if message.id and not all(strings(message))]
+    return [m for m in catalogue if m.id and (m.fuzzy or not all(strings(m)))]
 
 
 def strings(message):

@@ -51,6 +51,8 @@ def test_the_shipped_standards_have_all_their_names_in_english(code):
     named = [*standard.groups, *standard.items, *standard.grades]
 
     assert standard.title_en.isascii()
+    assert standard.source_en.isascii()
+    assert standard.source_en
     assert all(thing.name_en for thing in named)
     assert all(group.note_en for group in standard.groups if group.note)
 

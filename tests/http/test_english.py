@@ -1,0 +1,73 @@
+"""An English reader of Latin data meets no Han character and no full-width mark, wherever links lead them."""
+
+import io
+
+from models import Evidence
+from services import awards, store
+from tests.factories import code_of
+from tests.field_day import PHYSIQUE, digest_of
+from tests.latin import ROLES
+from tests.reader import HEADINGS, PICTURES
+from tests.rosters import csv, row
+
+
+def places_without_links(scene):
+    """Addresses that no page links to: codes, check pages, what scripts fetch, what an act leads to."""
+    cast, drill, day = scene.cast, scene.drill, scene.physique
+    checks = [m.check_code for award in (1, 2) for m in awards.history(award)]
+    return {
+        "officer": [
+            *(f"/V/{code}" for code in checks),
+            f"/C/{code_of(drill)}",
+            "/check-in",
+            f"/check-in/{Evidence.get(person=cast.officer, training=drill.id).claim_id}",
+            *(f"/assessments/{one.assessment.id}/mine" for one in scene.days),
+        ],
+        "registrar": [
+            "/scan",
+            f"/check-in/{Evidence.get(person=cast.registrar, training=drill.id).claim_id}",
+            *(f"/sheets/{one.sheet(person).id}" for one in scene.days for person in scene.days[0].trainees),
+        ],
+        "instructor": [
+            f"/trainings/{drill.id}/board/codes?phase=in&display=QK",
+            f"/trainings/{drill.id}/board/live",
+            *(f"/trainings/{drill.id}/board?phase={phase}" for phase in ("in", "mid", "out")),
+            *(f"/stations/{s.id}" for one in scene.days for s in one.stations.values()),
+            *(
+                f"/stations/{s.id}?sheet={one.sheet(person).id}"
+                for one in scene.days
+                for s in one.stations.values()
+                for person in (cast.officer, scene.older)
+            ),
+            f"/stations/{day.stations['grip'].id}/queue",
+            f"/assessments/new?standard={digest_of(PHYSIQUE)}",
+        ],
+    }
+
+
+def test_no_page_that_any_role_can_reach_shows_han(reader, scene, app, sign_in_as):
+    with store.connection():
+        others = places_without_links(scene)
+    sizes = {}
+    for place in ("/sign-in", "/open"):
+        reader.get(place)
+    for role in ROLES:
+        sign_in_as(getattr(scene.cast, role))
+        if role == "admin":
+            reader.post("/roster", preview())
+        sizes[role] = reader.crawl()
+        for place in others.get(role, ()):
+            assert reader.get(place).status_code in (200, 303), place
+
+    getting = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    assert getting - reader.read == set(PICTURES)
+    assert min(sizes.values()) > 10, sizes
+    assert sizes["admin"] > 80, sizes
+
+
+def preview():
+    """A roster that brings one person, changes one and leaves a column unread."""
+    content = csv(
+        (*row("R1", "Ann Lee", "F", kind="auxiliary", unit="Unit 2"), "5"), header=(*HEADINGS, "Phone")
+    )
+    return {"file": (io.BytesIO(content), "roster.csv")}
