@@ -32,6 +32,7 @@ from pwa import (
     trainings,
     units,
 )
+from pwa.addresses import RowId
 from pwa.htmx import htmx
 
 ROOT = Path(__file__).parent
@@ -70,6 +71,9 @@ def create(settings):
         template_folder="templates",
     )
     app.config.update(configuration(settings), BUILD=build)
+    app.url_map.converters["int"] = RowId
+    # It would answer with a whole address, made from whatever the Host header says.
+    app.url_map.merge_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.trusted_proxies:

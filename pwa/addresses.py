@@ -1,6 +1,14 @@
-"""Addresses we send people to."""
+"""Addresses: the ids in them, and those we send people to."""
 
 from urllib.parse import urlsplit
+
+from werkzeug.routing import IntegerConverter
+
+
+class RowId(IntegerConverter):
+    """The id of a row in an address; what no 64-bit column can hold leads nowhere."""
+
+    regex = "[0-9]{1,18}"
 
 
 def is_local(place):

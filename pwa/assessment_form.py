@@ -36,7 +36,8 @@ def _plan(fields, kind):
 def _stations(fields):
     """The exercises that were ticked, in the standard's order, each with its examiner."""
     return tuple(
-        (exercise, _person(fields, f"examiner-{exercise}")) for exercise in fields.form.getlist("exercise")
+        (exercise, _person(fields, f"examiner-{exercise}"))
+        for exercise in fields.form.getlist("exercise")[: assessment_plans.MOST_STATIONS + 1]
     )
 
 

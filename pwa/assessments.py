@@ -81,7 +81,10 @@ def _show(assessment_id, errors=None, settled=None):
 
     def page_of():
         if not loaded:
-            loaded["lines"], loaded["total"] = marks.page(assessment, text=text, page=page)
+            has_lines = tab != "stations"
+            loaded["lines"], loaded["total"] = (
+                marks.page(assessment, text=text, page=page) if has_lines else ([], 0)
+            )
             loaded["absent"] = sheets.absent(assessment, text=text) if tab == "people" else ([], 0)
         return loaded["lines"]
 
@@ -162,7 +165,10 @@ def assign(assessment_id):
     """Put an examiner at a station. For who may staff the assessment."""
     station_id = Fields(request.form).whole("station", required=True, high=2**63 - 1) or 0
     number = request.form.get("examiner", "")[:20]
-    return _staffed(assessment_id, lambda: assessment_plans.assign(station_id, number, actor=actor()))
+    return _staffed(
+        assessment_id,
+        lambda: assessment_plans.assign(station_id, number, actor=actor(), assessment_id=assessment_id),
+    )
 
 
 def _staffed(assessment_id, act):

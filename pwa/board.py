@@ -1,6 +1,7 @@
 """The check-in screen for a projector or a phone."""
 
 from flask import Blueprint, current_app, jsonify, render_template, request
+from flask_htmx import make_response
 from flask_login import login_required
 
 from pwa.htmx import live
@@ -15,6 +16,8 @@ bp = Blueprint("board", __name__, url_prefix="/trainings/<int:training_id>/board
 def show(training_id):
     """The screen itself. For who runs the training."""
     training = _run_by_reader(training_id)
+    if training.cancelled_at:
+        raise trainings.Cancelled
     window = displays.current(training, at=clock.now())
     windows = {w.phase.value: w for w in displays.windows(training)}
     lines = presence.roster(training)
@@ -34,8 +37,13 @@ def show(training_id):
 @bp.get("/live")
 @login_required
 def tallies(training_id):
-    """The counts and newest names, 304 while nothing changed. For who runs the training."""
+    """The counts and newest names, 304 while nothing changed. For who runs the training.
+
+    A cancelled training takes its screen down: the page, asked for again, says so.
+    """
     training = _run_by_reader(training_id)
+    if training.cancelled_at:
+        return make_response("", 200, refresh=True)
     lines = None
 
     def roster():

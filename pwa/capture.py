@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from pwa import cookies, devices
 from services import clock, codes
-from services.checkins import Claim
+from services.claims import Claim
 from services.errors import DomainError
 from services.words import lazy as _l
 
@@ -23,11 +24,14 @@ def _serializer():
     return URLSafeTimedSerializer(current_app.secret_key, salt="capture")
 
 
-def held(device):
-    """The claim this browser holds, or None."""
+def held():
+    """The claim this browser holds, or None. Carried to another browser, the cookie is worth nothing."""
     try:
         kept = _serializer().loads(request.cookies.get(COOKIE, ""), max_age=LIFE)
     except BadSignature:
+        return None
+    device = devices.current()["id"]
+    if kept.get("device") != device:
         return None
     received_at = datetime.fromtimestamp(kept["at"] / 1000, UTC)
     return Claim(id=kept["id"], code=codes.Code(kept["code"]), received_at=received_at, device=device)
@@ -37,16 +41,13 @@ def hold(response, code, claim):
     """Hold a code. The same code read again keeps its first time and its claim id."""
     if claim and claim.code.text == code.text:
         return response
-    kept = {"id": str(uuid.uuid4()), "code": code.text, "at": int(clock.now().timestamp() * 1000)}
-    response.set_cookie(
-        COOKIE,
-        _serializer().dumps(kept),
-        max_age=LIFE,
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    kept = {
+        "id": str(uuid.uuid4()),
+        "code": code.text,
+        "at": int(clock.now().timestamp() * 1000),
+        "device": devices.current()["id"],
+    }
+    return devices.remember(cookies.put(response, COOKIE, _serializer().dumps(kept), life=LIFE))
 
 
 def drop(response):

@@ -1,16 +1,31 @@
 """Checking in: a code opened by the phone's own camera, or six digits typed."""
 
-import uuid
+from datetime import timedelta
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 
 from pwa import capture, devices
+from pwa.forms import Fields, fresh_id, sent_id
 from pwa.sign_in import actor
-from services import checkins, clock, codes, displays, histories
+from services import checkins, claims, clock, codes, displays, histories
 from services.errors import DomainError
 
 bp = Blueprint("check_in", __name__)
+
+#: How long ago a training may have begun and still be asked for: some are open for weeks.
+BEHIND = timedelta(days=60)
+
+
+@bp.errorhandler(checkins.UnknownCode)
+@bp.errorhandler(checkins.OutsideWindow)
+@bp.errorhandler(capture.Lapsed)
+def refuse(error):
+    """A code that checks no one in, with what to do instead."""
+    page = render_template(
+        "check_in/refused.html", message=error, status=error.status, code=g.get("request_id", "")
+    )
+    return page, error.status
 
 
 @bp.get("/C/<text>")
@@ -23,7 +38,7 @@ def scanned(text):
     code = codes.read(text)
     training = checkins.genuine(code)
     checkins.require_window(training, code.phase, code.starts_at)
-    claim = capture.held(None)
+    claim = capture.held()
     if not current_user.is_authenticated:
         place = url_for("sign_in.form", next=url_for(".confirm"))
         return capture.hold(redirect(place, 303), code, claim)
@@ -35,7 +50,7 @@ def scanned(text):
 @login_required
 def confirm():
     """What this browser captured, about to be sent; else the ways to check in."""
-    claim = capture.held(None)
+    claim = capture.held()
     if claim is None:
         return redirect(url_for(".scan"), 303)
     return render_template("check_in/confirm.html", training=checkins.genuine(claim.code), code=claim.code)
@@ -45,7 +60,7 @@ def confirm():
 @login_required
 def check_in():
     """Deliver the captured code for whoever is signed in."""
-    claim = capture.held(devices.current()["id"])
+    claim = capture.held()
     if claim is None:
         raise capture.Lapsed
     checkins.accept(claim, actor())
@@ -57,7 +72,7 @@ def check_in():
 @login_required
 def done(claim_id):
     """What became of one's own claim."""
-    return render_template("check_in/done.html", verdict=checkins.own(claim_id, actor()))
+    return render_template("check_in/done.html", verdict=claims.own(claim_id, actor()))
 
 
 @bp.get("/scan")
@@ -70,12 +85,14 @@ def scan():
 def _scan(status=200, **trouble):
     now = clock.now()
     first, last = clock.day(clock.today())
-    mine = histories.of_person(actor().person_id, since=first, until=last, at=now)
-    open_now = [m for m in mine if any(w.is_open(now) for w in displays.windows(m.training))]
+    mine = histories.of_person(actor().person_id, since=now - BEHIND, until=last, at=now)
+    todays = [m for m in mine if m.training.ends_at >= first]
+    due = [m for m in todays if displays.due(m.training, m.standing, at=now)]
     page = render_template(
         "check_in/scan.html",
-        trainings=open_now,
-        claim_id=str(uuid.uuid4()),
+        trainings=due,
+        done=[m for m in todays if m.standing.arrived_at and m not in due],
+        claim_id=fresh_id(),
         error=trouble.get("error"),
         chosen=trouble.get("chosen"),
     )
@@ -89,10 +106,10 @@ def type_digits():
     training_id = request.form.get("training", "")
     try:
         verdict = checkins.type_digits(
-            int(training_id) if training_id.isdigit() else 0,
+            Fields(request.form).whole("training", high=2**63 - 1) or 0,
             request.form.get("digits", ""),
             actor(),
-            claim_id=request.form.get("claim_id", "")[:36] or str(uuid.uuid4()),
+            claim_id=sent_id("claim_id"),
             device=devices.current()["id"],
         )
     except DomainError as refusal:

@@ -21,7 +21,7 @@ def index():
     kind = fields.choice("kind", planning.TrainingKind, required=False)
     since, until = fields.date("since", required=False), fields.date("until", required=False)
     page = fields.whole("page", low=1) or 1
-    text = request.args.get("q", "")
+    text = request.args.get("q", "")[:60]
     found, total = trainings.desk(actor(), kind=kind, since=since, until=until, text=text, page=page)
     return render_template(
         "desk/trainings.html",

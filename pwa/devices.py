@@ -5,8 +5,10 @@ import uuid
 from flask import current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from pwa import cookies
+
 COOKIE = "device"
-YEAR = 400 * 24 * 3600
+YEAR = 400 * 24 * 3600  # the longest that browsers keep one
 MOST_ACCOUNTS = 20
 
 
@@ -38,12 +40,4 @@ def remember(response, account_id=None):
     if account_id is not None:
         others = [known for known in device["known"] if known != account_id]
         device["known"] = [*others, account_id][-MOST_ACCOUNTS:]
-    response.set_cookie(
-        COOKIE,
-        _serializer().dumps(device),
-        max_age=YEAR,
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return cookies.put(response, COOKIE, _serializer().dumps(device), life=YEAR)

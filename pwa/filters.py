@@ -3,8 +3,9 @@
 from datetime import timedelta
 from itertools import groupby
 
-from services import clock, labels, words
+from services import clock, labels, trainings, words
 from services.words import gettext as _
+from services.words import ngettext
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -15,6 +16,7 @@ def register(app):
     for write in (*times, hours, masked, punctuality):
         app.add_template_filter(write)
     app.add_template_filter(by_day, "groupby_day")
+    app.add_template_test(trainings.is_final, "final")
     app.add_template_filter(labels.of, "label")
     app.add_template_filter(labels.evidence_grade, "grade_words")
     app.add_template_filter(labels.weakness, "reason_words")
@@ -70,7 +72,7 @@ def wait(delta):
         return _("%(n)s 分钟", n=max(1, int(delta.total_seconds() // 60)))
     if delta < timedelta(days=1):
         return _("%(n)s 小时", n=int(delta.total_seconds() // 3600))
-    return _("%(n)s 天", n=delta.days)
+    return ngettext("%(n)s 天", "%(n)s 天", delta.days)
 
 
 def masked(number):

@@ -1,10 +1,29 @@
 """Reading forms: text into values, with a word for each field that does not parse."""
 
+import uuid
 from datetime import date, datetime
+
+from flask import request
 
 from services import clock
 from services.errors import Invalid
 from services.words import gettext as _
+
+#: Outside them a date is a slip of the finger, and its time zone may run off the calendar.
+YEARS = range(2000, 2101)
+LONGEST_NUMBER = 19  # digits of a 64-bit integer; Python itself refuses to read thousands
+#: Characters that turn the text after them around. In a name or title they would forge what follows it.
+UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+def fresh_id():
+    """An id made with a form: sent twice, what it asks for is done once."""
+    return str(uuid.uuid4())
+
+
+def sent_id(name):
+    """The id that this request's form was made with, or a fresh one where it brings none."""
+    return request.form.get(name, "")[:36] or fresh_id()
 
 
 class Fields:
@@ -14,8 +33,7 @@ class Fields:
         self.form, self.errors = form, {}
 
     def text(self, name, *, required=False, longest=200):
-        # PostgreSQL takes no NUL in a text.
-        value = " ".join(self.form.get(name, "").replace("\0", "").split())
+        value = " ".join(self.form.get(name, "").translate(UNSEEN).split())
         if required and not value:
             self.errors[name] = _("请填写")
         elif len(value) > longest:
@@ -26,7 +44,8 @@ class Fields:
         raw = self.form.get(name, "").strip()
         if not raw and not required:
             return None
-        if not raw.isascii() or not raw.isdigit() or not low <= int(raw) <= high:
+        is_number = raw.isascii() and raw.isdigit() and len(raw) <= LONGEST_NUMBER
+        if not is_number or not low <= int(raw) <= high:
             self.errors[name] = _("请填写 %(low)s 到 %(high)s 的整数", low=low, high=high)
             return None
         return int(raw)
@@ -37,11 +56,7 @@ class Fields:
     def instant(self, name, *, required=True):
         """A wall-clock time of the bureau (``2026-11-21T14:00``) as an instant."""
         wall = self._parsed(name, datetime.fromisoformat, required)
-        if wall is None or not 2000 <= wall.year <= 2100:
-            if wall is not None:
-                self.errors[name] = _("日期或时间不对")
-            return None
-        return clock.at(wall.date(), wall.time())
+        return wall and clock.at(wall.date(), wall.time())
 
     def _parsed(self, name, parse, required):
         raw = self.form.get(name, "").strip()
@@ -50,10 +65,13 @@ class Fields:
                 self.errors[name] = _("请填写")
             return None
         try:
-            return parse(raw)
+            found = parse(raw)
         except ValueError:
+            found = None
+        if found is None or found.year not in YEARS:
             self.errors[name] = _("日期或时间不对")
             return None
+        return found
 
     def choice(self, name, kind, *, required=True):
         raw = self.form.get(name, "")

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, redirect, request
 
+from pwa import cookies
 from pwa.addresses import is_local
 from services import words
 
@@ -26,14 +27,7 @@ def register(app):
 @bp.post("/language")
 def choose():
     """Remember a language. Open to everyone."""
-    place = request.form.get("next", "/")
+    place, language = request.form.get("next", "/"), request.form.get("language")
     response = redirect(place if is_local(place) else "/", 303)
-    response.set_cookie(
-        "language",
-        request.form.get("language", words.DEFAULT),
-        max_age=YEAR,
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    spoken = language if language in words.LANGUAGES else words.DEFAULT
+    return cookies.put(response, "language", spoken, life=YEAR)

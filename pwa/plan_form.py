@@ -8,6 +8,8 @@ from pwa.sign_in import actor
 from services import access, labels, people, planning, policies, trainings
 from services.words import gettext as _
 
+MOST_INSTRUCTORS = 60
+
 
 def read(form):
     """The plan a person filled in. Raises ``Invalid`` with a word for each field."""
@@ -48,7 +50,11 @@ def _policy(fields):
 def _instructors(fields):
     """The people behind the police numbers typed, or a word on the one that is unknown."""
     found = []
-    for number in fields.form.get("instructors", "").replace(",", " ").replace("，", " ").split():
+    numbers = fields.form.get("instructors", "").replace(",", " ").replace("，", " ").split()
+    if len(numbers) > MOST_INSTRUCTORS:
+        fields.errors["instructors"] = _("最多 %(n)s 位教官", n=MOST_INSTRUCTORS)
+        return ()
+    for number in numbers:
         try:
             found.append(people.by_number(number).id)
         except people.NotFound:
@@ -93,6 +99,12 @@ def sent(form):
     return form.to_dict() | {"phases": form.getlist("phases"), "admits_walk_ins": "admits_walk_ins" in form}
 
 
+def _counted(n):
+    """The first ``n`` grades of evidence, and what the last of them is."""
+    grades = "ABCD"[:n]
+    return _("%(grades)s：到“%(last)s”为止", grades=" ".join(grades), last=labels.evidence_grade(grades[-1]))
+
+
 def show(training, values, errors=None):
     return render_template(
         "desk/training_form.html",
@@ -103,4 +115,5 @@ def show(training, values, errors=None):
         units=people.units_under(actor(), *access.PLANNERS),
         subjects=trainings.subjects(),
         phases=labels.options(policies.Phase),
+        counts=[(n, _counted(n)) for n in range(1, 5)],
     )

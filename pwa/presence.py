@@ -1,19 +1,18 @@
 """The instructor's roster: who is here, one tap for who is, and a word on weak evidence."""
 
-import uuid
-
 from flask import Blueprint, request, url_for
 from flask_login import login_required
 
-from pwa.forms import Fields
+from pwa.forms import Fields, fresh_id, sent_id
 from pwa.htmx import go, render, wants_fragment
 from pwa.sign_in import actor
-from services import access, checkins, labels, presence, reviews, trainings
+from services import access, checkins, labels, people, presence, reviews, trainings
 from services.attendance import Attendance
 
 bp = Blueprint("presence", __name__, url_prefix="/trainings/<int:training_id>/roster")
 
 TABS = ("absent", "late", "on_leave", "came", "review")
+SHOWN = 100  # people in a list on the phone
 
 
 @bp.get("")
@@ -29,12 +28,14 @@ def _roster(training, *, undo=None):
     lines = presence.roster(training)
     tab = request.values.get("tab", "absent")
     text = request.values.get("q", "").strip()
+    found = [line for line in lines if _belongs(line, tab) and _matches(line, text)]
     return render(
         "presence/roster.html",
         "presence/_roster.html",
         training=training,
         tally=presence.tally(lines),
-        lines=[line for line in lines if _belongs(line, tab) and _matches(line, text)][:200],
+        lines=found[:SHOWN],
+        left=max(0, len(found) - SHOWN),
         waiting=reviews.waiting(training, actor=actor()) if tab == "review" else [],
         tab=tab if tab in TABS else "absent",
         text=text,
@@ -42,11 +43,6 @@ def _roster(training, *, undo=None):
         fresh_id=fresh_id,
         attendances=labels.options(Attendance),
     )
-
-
-def fresh_id():
-    """A claim id for a form, so that sending the form twice is harmless."""
-    return str(uuid.uuid4())
 
 
 def _belongs(line, tab):
@@ -66,13 +62,8 @@ def _matches(line, text):
 @login_required
 def tick(training_id, person_id):
     """Write down that a person is here. For who runs the training."""
-    verdict = checkins.tick(
-        training_id,
-        person_id,
-        actor=actor(),
-        claim_id=request.form.get("claim_id", "")[:36] or fresh_id(),
-    )
-    return _after(training_id, undo=(person_id, verdict.claim_id))
+    verdict = checkins.tick(training_id, person_id, actor=actor(), claim_id=sent_id("claim_id"))
+    return _after(training_id, undo=(people.by_id(person_id).name, verdict.claim_id))
 
 
 @bp.post("/undo")
@@ -99,7 +90,8 @@ def amend(training_id, person_id):
 @login_required
 def rule(training_id, evidence_id):
     """Say whether weak evidence counts. For who runs its training."""
-    reviews.rule(evidence_id, request.form.get("counts") == "1", actor=actor())
+    counts = request.form.get("counts") == "1"
+    reviews.rule(evidence_id, counts, actor=actor(), training_id=training_id)
     return _after(training_id)
 
 

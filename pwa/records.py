@@ -1,7 +1,5 @@
 """The training record: one's own, and for the desk that of its people."""
 
-from datetime import date
-
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import login_required
 
@@ -38,7 +36,7 @@ def show(person_id):
 def download(person_id):
     """All years as a workbook, for the same readers."""
     book = record_sheet.workbook(person_id, actor=actor())
-    name = f"record-{date.isoformat(clock.today())}.xlsx"
+    name = f"record-{clock.today().isoformat()}.xlsx"
     return Response(book, mimetype=XLSX, headers={"Content-Disposition": f"attachment; filename={name}"})
 
 

@@ -1,8 +1,6 @@
 """Headers on every answer, and the refusal of cross-site writes."""
 
-from urllib.parse import urlsplit
-
-from flask import abort, request
+from flask import abort, current_app, request
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -25,25 +23,37 @@ POLICY = "; ".join(
 
 
 def register(app):
-    # Tokens would die in an hour and break a delayed replay; browsers name the origin themselves.
-    @app.before_request
-    def refuse_cross_site_writes():
-        if request.method not in SAFE and not is_same_origin():
-            abort(403)
+    app.before_request(refuse_cross_site_writes)
+    app.before_request(refuse_nul)
+    app.after_request(harden)
 
-    @app.after_request
-    def harden(response):
-        response.headers["Content-Security-Policy"] = POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
-        if request.is_secure:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000"
-        if request.endpoint == "static":
-            response.cache_control.immutable = True
-        elif not response.headers.get("Cache-Control"):
-            response.headers["Cache-Control"] = "no-store"
-        return response
+
+def refuse_cross_site_writes():
+    """Tokens would die in an hour and break a delayed replay; browsers name the origin themselves."""
+    if request.method not in SAFE and not is_same_origin():
+        abort(403)
+
+
+def refuse_nul():
+    """PostgreSQL takes no NUL in a text, and no person types one."""
+    sent = (text for field in request.values.lists() for text in (field[0], *field[1]))
+    names = (file.filename or "" for file in request.files.values())
+    if any("\0" in text for text in (request.path, *sent, *names)):
+        abort(400)
+
+
+def harden(response):
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint == "static" and response.status_code < 400:
+        response.cache_control.immutable = True
+    elif not response.headers.get("Cache-Control"):
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def is_same_origin():
@@ -51,4 +61,5 @@ def is_same_origin():
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    return urlsplit(request.headers.get("Origin", "")).netloc == request.host
+    here = f"{request.scheme}://{request.host}"
+    return request.headers.get("Origin") in {here, current_app.config["PUBLIC_URL"]}

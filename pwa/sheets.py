@@ -1,11 +1,9 @@
 """一表 on a phone: a trainee's own sheet, and anyone's for who may see it."""
 
-import uuid
-
 from flask import Blueprint, request, url_for
 from flask_login import login_required
 
-from pwa.forms import Fields
+from pwa.forms import Fields, fresh_id, sent_id
 from pwa.htmx import go, live, wants_fragment
 from pwa.sign_in import actor
 from services import (
@@ -18,7 +16,7 @@ from services import (
     sheet_words,
     sheets,
 )
-from services.errors import DomainError, NotFound
+from services.errors import Invalid, NotFound
 
 bp = Blueprint("sheets", __name__)
 
@@ -62,7 +60,7 @@ def _sheet(sheet, assessment, part, here, **trouble):
         marked=current,
         parts=lambda: sheet_words.parts(current(), loaded["stations"]),
         notes=lambda: sheet_words.notes(current()),
-        outcome=lambda: outcomes.of(current()),
+        outcome=lambda: outcomes.of(current(), actor()),
         signatures=lambda: marked.examiners(current()),
         words=lambda: sheet_words,
         here=here,
@@ -73,11 +71,6 @@ def _sheet(sheet, assessment, part, here, **trouble):
     )
 
 
-def fresh_id():
-    """An id for a form, so that sending the form twice is harmless."""
-    return str(uuid.uuid4())
-
-
 @bp.post("/sheets/<int:sheet_id>/choices")
 @login_required
 def choose(sheet_id):
@@ -85,7 +78,7 @@ def choose(sheet_id):
     entries.choose(
         sheet_id,
         request.form.get("exercise", "")[:40],
-        entry_id=request.form.get("entry_id", "")[:36] or fresh_id(),
+        entry_id=sent_id("entry_id"),
         actor=actor(),
     )
     return _after(sheet_id)
@@ -95,7 +88,7 @@ def choose(sheet_id):
 @login_required
 def settle(sheet_id):
     """Freeze the sheet. For the chief and the desk."""
-    reason = request.form.get("reason", "")
+    reason = Fields(request.form).text("reason")
     return _tried(sheet_id, lambda: settling.settle(sheet_id, actor=actor(), reason=reason))
 
 
@@ -110,7 +103,7 @@ def correct(sheet_id):
         "text": fields.text("value", longest=40),
         "target": fields.text("target", longest=36),
         "pick": fields.text("pick", longest=40),
-        "entry_id": fields.text("entry_id", longest=36) or fresh_id(),
+        "entry_id": sent_id("entry_id"),
     }
     fields.close()
     return _tried(sheet_id, lambda: settling.correct(sheet_id, actor=actor(), **wanted))
@@ -120,9 +113,7 @@ def _tried(sheet_id, act):
     """Do it; where a field is refused, show the sheet again with the word beside it."""
     try:
         act()
-    except DomainError as refusal:
-        if not hasattr(refusal, "errors"):
-            raise
+    except Invalid as refusal:
         sheet, assessment, part = sheets.visible(sheet_id, actor())
         here = url_for(".show", sheet_id=sheet_id)
         response = _sheet(sheet, assessment, part, here, errors=refusal.errors)

@@ -14,10 +14,10 @@ from flask_login import (
     logout_user,
 )
 
-from pwa import devices
+from pwa import capture, devices
 from pwa.addresses import is_local
 from pwa.htmx import htmx, wants_fragment
-from services import access, accounts, demo
+from services import access, accounts, demo, store
 from services.errors import DomainError, Invalid
 from services.throttle import TooOften
 
@@ -46,7 +46,8 @@ def actor():
 @login.user_loader
 def resume(session_id):
     account_id, _, epoch = session_id.partition(":")
-    if not (account_id.isdigit() and epoch.isdigit()):
+    # The page of an error may be drawn where no connection is: for a missing file, or with the database gone.
+    if not (account_id.isdigit() and epoch.isdigit() and store.is_open()):
         return None
     identity = access.identify(int(account_id), int(epoch))
     return identity and SignedIn(identity)
@@ -80,8 +81,16 @@ def form():
 
 
 def _form(error=None, number=""):
+    """What was scanned before anyone signed in is said, and is what comes after."""
+    claim = capture.held()
+    place = next_place()
     return render_template(
-        "sign_in/form.html", next=next_place(), error=error, number=number, demo=_demo_accounts()
+        "sign_in/form.html",
+        next=url_for("check_in.confirm") if claim and place == "/" else place,
+        scanned_at=claim and claim.code.starts_at,
+        error=error,
+        number=number,
+        demo=_demo_accounts(),
     )
 
 
@@ -120,7 +129,7 @@ def _enter(identity, *, remember):
 @bp.get("/open")
 def opening():
     """The form that opens an account with a one-use code. Open to everyone."""
-    return render_template("sign_in/opening.html", next=next_place(), errors={}, number="")
+    return render_template("sign_in/opening.html", next=next_place(), errors={}, number="", code="")
 
 
 @bp.post("/open")
@@ -133,7 +142,10 @@ def open_account():
         )
     except DomainError as refusal:
         errors = getattr(refusal, "errors", {"code": str(refusal)})
-        page = render_template("sign_in/opening.html", next=next_place(), errors=errors, number=number)
+        code = "" if "code" in errors else request.form.get("code", "")
+        page = render_template(
+            "sign_in/opening.html", next=next_place(), errors=errors, number=number, code=code
+        )
         return page, refusal.status
     return _enter(identity, remember=False)
 

@@ -1,11 +1,9 @@
 """The examiner's phone at a station: pick a person, type the measure, see at once what it is worth."""
 
-import uuid
-
 from flask import Blueprint, redirect, request, url_for
 from flask_login import login_required
 
-from pwa.forms import Fields
+from pwa.forms import Fields, fresh_id, sent_id
 from pwa.htmx import live, render, wants_fragment
 from pwa.sign_in import actor
 from services import amounts, entries, marks, sheet_words, sheets, stations
@@ -61,6 +59,7 @@ def _chosen(place, sheet_id, status=200, *, errors=None, just=None):
         place=place,
         marked=marked,
         line=_line(place, marked),
+        is_scored=stations.is_scored(place, marked),
         group=sheet_words.group_name(marked.snapshot),
         tries_left=place.item.attempts - _standing(place, marked),
         unit=amounts.unit_word(place.item.scale),
@@ -84,17 +83,12 @@ def _standing(place, marked):
     return sum(not attempt["void"] for attempt in result["attempts"]) if result else 0
 
 
-def fresh_id():
-    """An entry's id, made with the form: sent twice, it is kept once."""
-    return str(uuid.uuid4())
-
-
 @bp.post("/attempts")
 @login_required
 def record(station_id):
     """Keep an attempt. For who may enter here."""
     sheet_id = Fields(request.form).whole("sheet", required=True, high=2**63 - 1) or 0
-    entry_id = request.form.get("entry_id", "")[:36] or fresh_id()
+    entry_id = sent_id("entry_id")
 
     def act():
         entries.record(
@@ -111,7 +105,7 @@ def record(station_id):
 
 def _typed(form):
     """The fields as one text: minutes beside seconds, or a second measure before its own."""
-    value, minutes, second = (form.get(name, "").strip() for name in ("value", "minutes", "second"))
+    value, minutes, second = (form.get(name, "").strip()[:20] for name in ("value", "minutes", "second"))
     if second:
         return f"{second}/{value}"
     if minutes:
@@ -129,8 +123,8 @@ def void(station_id):
     def act():
         entries.void(
             request.form.get("target", "")[:36],
-            reason=request.form.get("reason", ""),
-            entry_id=request.form.get("entry_id", "")[:36] or fresh_id(),
+            reason=Fields(request.form).text("reason"),
+            entry_id=sent_id("entry_id"),
             actor=actor(),
         )
 

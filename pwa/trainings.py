@@ -18,12 +18,17 @@ BEHIND = timedelta(days=60)
 @bp.get("")
 @login_required
 def mine():
-    """The reader's trainings: those to come, and those of the last two months."""
+    """The reader's trainings: those of today, going on and to come; or those over, of two months."""
     now = clock.now()
     is_past = request.args.get("when") == "past"
-    since, until = (now - BEHIND, now) if is_past else (clock.at(clock.today()), now + AHEAD)
-    found = histories.of_person(actor().person_id, since=since, until=until, at=now)
-    return render_template("trainings/mine.html", attended=found if is_past else found[::-1], is_past=is_past)
+    until = now if is_past else now + AHEAD
+    found = histories.of_person(actor().person_id, since=now - BEHIND, until=until, at=now)
+    if is_past:
+        shown = [one for one in found if one.training.ends_at < now]
+    else:
+        today = clock.at(clock.today())
+        shown = [one for one in found[::-1] if max(one.training.starts_at, one.training.ends_at) >= today]
+    return render_template("trainings/mine.html", attended=shown, is_past=is_past)
 
 
 @bp.get("/<int:training_id>")
@@ -41,6 +46,7 @@ def show(training_id):
         attended=attended,
         can_run=can_run,
         windows=displays.windows(training),
+        due=displays.due(training, attended.standing, at=clock.now()) if attended else [],
         instructors=trainings.instructors_of(training),
         assessment_id=trainings.assessment_of(training.id),
     )

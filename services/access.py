@@ -102,9 +102,11 @@ def may_run(actor, training):
 
 
 def require_run(actor, training):
+    """Refuse whoever may not run the training."""
     if not may_run(actor, training):
         raise Forbidden
 
 
 def may_see_person(actor, person):
+    """True for themselves and for the desk of their unit or above. ``person`` comes with their unit."""
     return actor.person_id == person.id or actor.may(person.unit.path, *DESK)

@@ -27,7 +27,7 @@ ADDRESS = {"free": 300, "hold": timedelta(seconds=30), "forget_after": QUARTER}
 
 class WrongPassword(DomainError):
     status = 422
-    message = _l("警号或密码不对")
+    message = _l("警号或密码不对。记不清密码，就点下面“第一次用，或忘记密码”")
 
 
 class WrongCode(DomainError):

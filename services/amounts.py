@@ -48,4 +48,4 @@ def to_next(row, scale) -> str:
     gap = amount(row["gap"], scale)
     if row["points"] is None:
         return _("还差 %(gap)s达标", gap=gap)
-    return _("还差 %(gap)s到 %(points)s 分", gap=gap, points=row["points"])
+    return ngettext("还差 %(gap)s到 %(n)s 分", "还差 %(gap)s到 %(n)s 分", row["points"], gap=gap)

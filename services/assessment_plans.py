@@ -19,7 +19,8 @@ from models import (
     database,
     locked,
 )
-from services import access, assessments, audit, people, planning, sheets, standards, trainings
+from services import access, assessments, audit, clock, people, planning, sheets, standards, trainings
+from services.attendance import OPEN_AFTER_END
 from services.errors import DomainError, Forbidden, Invalid, NotFound
 from services.words import gettext as _
 from services.words import lazy as _l
@@ -131,9 +132,11 @@ def appoint(assessment_id, police_number, *, actor):
 
 
 @database.atomic()
-def assign(station_id, police_number, *, actor):
+def assign(station_id, police_number, *, actor, assessment_id=None):
     """Put an examiner at a station, or nobody where the number is blank. For who may staff it."""
     station = assessments.station(station_id)
+    if assessment_id not in (None, station.assessment_id):
+        raise NotFound
     _open(station.assessment_id, actor)
     examiner = _examiner(police_number, field="examiner")
     Station.update(examiner=examiner).where(Station.id == station.id).execute()
@@ -189,6 +192,7 @@ def open_trainings(actor):
             Training.kind.in_(assessments.KINDS),
             Training.cancelled_at.is_null(),
             Training.finalised_at.is_null(),
+            Training.ends_at > clock.now() - OPEN_AFTER_END,
             Training.id.not_in(Assessment.select(Assessment.training)),
         )
         .order_by(Training.starts_at.desc())

@@ -131,6 +131,7 @@ def require_watch(actor, assessment):
 
 
 def require_settle(actor, assessment):
+    """The actor's part. Refuses whoever is neither chief nor desk."""
     part = part_of(actor, assessment)
     if not part.may_settle:
         raise Forbidden

@@ -10,23 +10,17 @@ from datetime import datetime, timedelta
 
 from models import Attendance, Means, Phase
 from services import credit
+from services.codes import SLOT
 from services.policies import Policy
 
-SLOT = timedelta(seconds=10)
 EARLY = timedelta(seconds=10)
 GRACE = timedelta(seconds=30)
 #: How long after its end a training is still open to late evidence by itself.
 OPEN_AFTER_END = timedelta(hours=72)
 
 # Why a piece of evidence is weak.
-TYPED, SHARED, RELAYED, EARLY_CODE, UNLISTED, AFTER_CLOSE = (
-    "typed",
-    "shared_device",
-    "relayed",
-    "early",
-    "unlisted",
-    "after_close",
-)
+TYPED, SHARED, RELAYED = "typed", "shared_device", "relayed"
+EARLY_CODE, UNLISTED, AFTER_CLOSE = "early", "unlisted", "after_close"
 
 
 @dataclass(frozen=True, slots=True)

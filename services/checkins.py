@@ -1,24 +1,15 @@
-"""Taking evidence of presence, and saying what became of it."""
+"""Checking in: by a code, by six digits, or on an instructor's word; and what is refused."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from models import Evidence, Means, Phase, Training, database
-from services import (
-    access,
-    audit,
-    clock,
-    codes,
-    enrolments,
-    people,
-    presence,
-    reviews,
-    sheets,
-    throttle,
-    trainings,
-)
-from services.errors import DomainError, Forbidden, NotFound
+from models import Evidence, Means, Phase
+from services import access, claims, clock, codes, enrolments, facts, reviews, throttle, trainings
+from services.claims import Claim, Verdict
+from services.errors import DomainError, NotFound
 from services.words import lazy as _l
+
+#: Wrong tries at the six digits, a person and training.
+TRIES = {"free": 5, "hold": timedelta(minutes=15), "forget_after": timedelta(minutes=15)}
 
 
 class UnknownCode(DomainError):
@@ -32,50 +23,21 @@ class OutsideWindow(DomainError):
 
 class WrongDigits(DomainError):
     status = 422
-    message = _l("6 位码不对，或已换新码")
+    message = _l("6 位码不对，或已换新码。看着大屏再输一次")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One act of checking in, named by the browser that made it.
-
-    ``received_at`` is the server's time of the first request that carried the code;
-    ``synced_at`` the newest server time that browser had seen by then.
-    """
-
-    id: str
-    code: codes.Code
-    received_at: datetime
-    device: str | None = None
-    synced_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of a claim: it ``counts``, or waits for review for ``reasons``."""
-
-    claim_id: str
-    training: Training
-    phase: Phase
-    means: Means
-    credited_at: datetime
-    received_at: datetime
-    grade: str
-    reasons: tuple[str, ...]
-    counts: bool
-    is_repeat: bool
-
-
-def accept(claim, actor):
+def accept(claim: Claim, actor) -> Verdict:
     """Keep a claim as evidence for its owner, once, and say what became of it.
 
-    The same claim id answers as it did the first time, however often it is sent and in
-    whatever order: attendance is folded from the evidence, never updated in place.
-    Refused: an unknown code, a code outside its phase's window, a cancelled training.
+    A claim id that was kept answers so however often it is sent and whatever changed since:
+    attendance is folded from the evidence, never updated in place. Refused: an unknown code,
+    a code outside its phase's window, a cancelled training, someone else's claim id.
     """
+    if known := claims.earlier(claim.id, actor.person_id):
+        return known
     training = genuine(claim.code)
     require_window(training, claim.code.phase, claim.code.starts_at)
-    return _keep(
+    return claims.keep(
         training,
         claim_id=claim.id,
         person=actor.person_id,
@@ -110,22 +72,24 @@ def require_window(training, phase, credited_at):
 def type_digits(training_id, typed, actor, *, claim_id, device):
     """Check in by the six digits on the screen: live only, and weak evidence by design.
 
-    Five wrong tries a person and training, then a wait.
+    A repeat and the refusals are as for ``accept``. Five wrong tries a person and training,
+    then a wait; a try is counted before it is looked at, so that a hundred at once gain nothing.
     """
+    if known := claims.earlier(claim_id, actor.person_id):
+        return known
     training = trainings.get(training_id)
     if training.cancelled_at:
         raise trainings.Cancelled
-    if earlier := Evidence.get_or_none(claim_id=claim_id):
-        return verdict_of(earlier, training, is_repeat=True)
     key = f"{training.id}|{actor.person_id}"
-    throttle.require_calm("digits", key, free=5, hold=timedelta(minutes=15))
+    throttle.take("digits", key, **TRIES)
     now = clock.now()
-    found = _typed(training, "".join(typed.split()), now)
+    found = _typed(training, facts.plain(typed).replace(" ", ""), now)
     if found is None:
-        throttle.count("digits", key, forget_after=timedelta(minutes=15))
         raise WrongDigits
+    throttle.give_back("digits", key)
     phase, slot = found
-    return _keep(
+    require_window(training, phase, codes.starts_at(slot))
+    return claims.keep(
         training,
         claim_id=claim_id,
         person=actor.person_id,
@@ -139,25 +103,29 @@ def type_digits(training_id, typed, actor, *, claim_id, device):
 
 
 def _typed(training, typed, now):
-    """The phase and slot of the digits, among the phases whose window is open now."""
+    """The phase and slot the digits stand for, or None."""
     for phase in Phase:
         slot = codes.slot_typed(bytes(training.key), training.number, phase, typed, at=now)
         if slot is not None:
-            require_window(training, phase, codes.starts_at(slot))
             return phase, slot
     return None
 
 
 def tick(training_id, person_id, *, actor, claim_id, phase=Phase.IN):
-    """An instructor's word that a person is here, now. For who runs the training."""
+    """An instructor's word that a person is here, now. For who runs the training.
+
+    A repeat and the refusals are as for ``accept``.
+    """
     training = trainings.get(training_id)
     access.require_run(actor, training)
+    if known := claims.earlier(claim_id, person_id):
+        return known
     if training.cancelled_at:
         raise trainings.Cancelled
     now = clock.now()
     require_window(training, phase, now)
-    person = people.by_id(person_id)
-    return _keep(
+    person = enrolments.person_for(training, person_id, actor)
+    return claims.keep(
         training,
         claim_id=claim_id,
         person=person.id,
@@ -171,50 +139,8 @@ def tick(training_id, person_id, *, actor, claim_id, phase=Phase.IN):
 
 
 def untick(claim_id, *, actor):
-    """Take one's own tick back: it stays on record and counts no more."""
+    """Take one's own tick back: it stays on record and counts no more. ``NotFound`` for another's."""
     evidence = Evidence.get_or_none(claim_id=claim_id, actor=actor.account_id, means=Means.TICK)
     if evidence is None:
         raise NotFound
     reviews.rule(evidence.id, False, actor=actor)
-
-
-@database.atomic()
-def _keep(training, **claim):
-    """Write a claim down unless it is known. Two sends at once meet in the unique claim id."""
-    kept = Evidence.insert(training=training.id, **claim).on_conflict_ignore().as_rowcount().execute()
-    evidence = Evidence.get(Evidence.claim_id == claim["claim_id"])
-    if evidence.person_id != claim["person"]:
-        raise Forbidden
-    if kept:
-        enrolments.admit(training.id, claim["person"], claim["unit"])
-        sheets.arrive(training.id, claim["person"])
-        trainings.touch(training.id)
-        audit.note(
-            "check_in.keep", "evidence", evidence.id, actor_id=claim.get("actor"), means=claim["means"]
-        )
-    return verdict_of(evidence, training, is_repeat=not kept)
-
-
-def verdict_of(evidence, training, *, is_repeat=False):
-    """What a piece of evidence is worth today, with all that is known at its training."""
-    graded = presence.graded_of(training, evidence)
-    return Verdict(
-        claim_id=evidence.claim_id,
-        training=training,
-        phase=evidence.phase,
-        means=evidence.means,
-        credited_at=evidence.credited_at,
-        received_at=evidence.received_at,
-        grade=graded.grade,
-        reasons=graded.reasons,
-        counts=graded.counts,
-        is_repeat=is_repeat,
-    )
-
-
-def own(claim_id, actor):
-    """The verdict on one of the actor's own claims. Raises ``NotFound``."""
-    evidence = Evidence.get_or_none(claim_id=claim_id, person=actor.person_id)
-    if evidence is None:
-        raise NotFound
-    return verdict_of(evidence, trainings.get(evidence.training_id))

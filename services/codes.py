@@ -80,7 +80,7 @@ def slot_typed(key, number, phase, typed, *, at):
     """The newest of the last six slots whose digits were typed, or None."""
     newest = slot_of(at)
     for slot in range(newest, newest - RECENT_SLOTS, -1):
-        if hmac.compare_digest(digits(key, number, phase, slot), typed):
+        if hmac.compare_digest(digits(key, number, phase, slot).encode(), typed.encode()):
             return slot
     return None
 

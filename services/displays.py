@@ -31,6 +31,11 @@ def windows(training):
     return [Window(phase, *window) for phase, window in found if window]
 
 
+def due(training, standing, *, at):
+    """The windows open now in which a person with this standing has no credit yet."""
+    return [w for w in windows(training) if w.is_open(at) and w.phase not in standing.credits]
+
+
 def current(training, *, at):
     """The window open now, else the next to open, else the last."""
     all_of = windows(training)

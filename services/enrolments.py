@@ -4,25 +4,26 @@ from peewee import fn
 
 from models import Enrolment, Evidence, Person, Unit, database
 from services import access, audit, people, trainings
-from services.errors import Invalid
+from services.errors import Invalid, NotFound
 from services.words import gettext as _
 
 MOST = 5000
 PAGE = 50
 
 
-def expected_ids(training_id, *, among=None):
-    """Who is on the list, walk-ins left out; of everyone, or of the person ids in ``among``."""
-    rows = Enrolment.select(Enrolment.person).where(Enrolment.training == training_id, ~Enrolment.is_walk_in)
+def walk_ins(training_id, *, among=None):
+    """{person id: whether they walked in}, of everyone enrolled or of the person ids in ``among``."""
+    rows = Enrolment.select(Enrolment.person, Enrolment.is_walk_in).where(Enrolment.training == training_id)
     if among is not None:
         rows = rows.where(Enrolment.person.in_(among))
-    return frozenset(row.person_id for row in rows)
+    return dict(rows.tuples())
 
 
 def of(training_id):
-    """Every enrolment of a training with its person and unit of then, by unit and number."""
+    """Every enrolment of a training with its person's and its unit's names, by unit and number."""
+    shown = Enrolment.id, Enrolment.person, Enrolment.unit, Enrolment.is_walk_in
     return list(
-        Enrolment.select(Enrolment, Person, Unit)
+        Enrolment.select(*shown, Person.id, Person.name, Person.police_number, Unit.id, Unit.name)
         .join(Person)
         .switch(Enrolment)
         .join(Unit)
@@ -65,6 +66,8 @@ def add_numbers(training_id, text, *, actor):
     """
     training = trainings.open_for_change(training_id, actor)
     numbers = text.replace(",", " ").replace("，", " ").replace("、", " ").replace(";", " ").split()
+    if len(numbers) > MOST:
+        raise Invalid({"numbers": _("一场训练最多 %(n)s 人", n=MOST)})
     found = {
         p.police_number: p for p in Person.select().where(Person.police_number.in_(numbers), Person.is_active)
     }
@@ -107,6 +110,18 @@ def remove(training_id, person_id, *, actor):
 
 def _has_evidence(training_id, person_id):
     return Evidence.select().where(Evidence.training == training_id, Evidence.person == person_id).exists()
+
+
+def person_for(training, person_id, actor):
+    """A person whom who runs a training may write down there: on its list, or of a unit they plan for.
+
+    Any other id leads nowhere, or whoever runs one training could learn a bureau's names by counting up.
+    """
+    person = people.by_id(person_id)
+    is_listed = Enrolment.select().where(Enrolment.training == training.id, Enrolment.person == person.id)
+    if not actor.may(person.unit.path, *access.PLANNERS) and not is_listed.exists():
+        raise NotFound
+    return person
 
 
 def admit(training_id, person_id, unit_id):

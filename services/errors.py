@@ -1,5 +1,6 @@
 """What a service may refuse to do, said in words a user can act on."""
 
+from services.words import gettext as _
 from services.words import lazy as _l
 
 
@@ -43,4 +44,4 @@ class Invalid(DomainError):
         self.errors = {field: str(text) for field, text in errors.items()}
 
     def __str__(self):
-        return "；".join(self.errors.values()) or str(self.message)
+        return _("；").join(self.errors.values()) or str(self.message)

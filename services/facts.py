@@ -13,6 +13,7 @@ from services import clock, labels, words
 from services.words import gettext as _
 
 YOUNGEST, OLDEST = 16, 80
+LONGEST = 1000  # characters of a cell that are read
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 NUMBER = re.compile(r"[^\W_][^\W_-]*(?:-[^\W_]+)*")
 SCIENTIFIC = re.compile(r"\d(\.\d+)?E[+-]?\d+")
@@ -38,7 +39,8 @@ def plain(value):
     """Text as people meant it: one width, no invisible characters, single spaces."""
     if value is None:
         return ""
-    text = unicodedata.normalize("NFKC", str(value))
+    # Some characters grow eighteenfold: a megabyte of them would keep a thread for many seconds.
+    text = unicodedata.normalize("NFKC", str(value)[:LONGEST])
     shown = (c if not unicodedata.category(c).startswith(("C", "Z")) or is_kept(c) else " " for c in text)
     return " ".join("".join(c for c in shown if unicodedata.category(c) != "Cf").split())
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models import Amendment, Enrolment, Evidence, Training
 from services import clock, presence, trainings
-from services.attendance import Gathering, Standing, fold
+from services.attendance import Standing, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,8 @@ def _standings_of_person(person_id, rows, at):
     mine = Evidence.select(Evidence.device).where(
         Evidence.person == person_id, Evidence.device.is_null(False)
     )
-    pieces = presence.pieces(
-        Evidence.training.in_(ids) & ((Evidence.person == person_id) | Evidence.device.in_(mine)),
-        by_training=True,
+    pieces = presence.pieces_by_training(
+        Evidence.training.in_(ids) & ((Evidence.person == person_id) | Evidence.device.in_(mine))
     )
     rules = trainings.policies_of(ids)
     amendments = presence.amendments_of(
@@ -63,17 +62,9 @@ def _standings_of_person(person_id, rows, at):
     found = {}
     for row in rows:
         training = row.training
-        gathering = Gathering(
-            starts_at=training.starts_at,
-            ends_at=training.ends_at,
-            policy=rules[training.id],
-            finalised_at=training.finalised_at,
-            admits_walk_ins=training.admits_walk_ins,
-            listed=frozenset() if row.is_walk_in else frozenset({person_id}),
-        )
         stands = fold(
             pieces.get(training.id, []),
-            gathering,
+            presence.gathering_of(training, rules[training.id], {person_id: row.is_walk_in}),
             people=[person_id],
             amendments={person_id: amendments[training.id]} if training.id in amendments else None,
             at=at,

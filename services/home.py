@@ -10,16 +10,17 @@ from services.records import Hours
 from services.words import gettext as _
 
 AHEAD = timedelta(days=30)
+LONG = timedelta(days=1)
 MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """``hero`` is the training of now or next; ``leads`` those the reader runs today."""
+    """``hero`` is the training of now or next, ``due`` what to check in to there; ``leads`` are run today."""
 
     at: datetime
     hero: Attended | None
-    can_check_in: bool
+    due: tuple[displays.Window, ...]
     instructors: tuple[Person, ...]
     others_today: int
     wall: wall.Wall
@@ -51,7 +52,7 @@ def of(actor, *, at=None) -> Home:
     return Home(
         at=at,
         hero=hero,
-        can_check_in=hero is not None and any(w.is_open(at) for w in displays.windows(hero.training)),
+        due=tuple(displays.due(hero.training, hero.standing, at=at)) if hero else (),
         instructors=tuple(trainings.instructors_of(hero.training)) if hero else (),
         others_today=sum(start <= one.training.starts_at < end for one in mine if one is not hero),
         wall=wall.of(actor.person_id, on=today),
@@ -72,7 +73,9 @@ def _hero(mine, at):
 
 
 def _urgency(one):
-    return one.standing.arrived_at is not None, one.training.starts_at
+    """One that is open for weeks gives way to those of the day."""
+    is_long = one.training.ends_at - one.training.starts_at > LONG
+    return one.standing.arrived_at is not None, is_long, one.training.starts_at
 
 
 def greeting(home: Home, name) -> str:

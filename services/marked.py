@@ -22,9 +22,7 @@ class Marked:
     @property
     def state(self):
         """``open``, ``complete`` (awaits settling), ``settled`` or ``corrected``."""
-        if self.versions:
-            return "corrected" if len(self.versions) > 1 else "settled"
-        return "complete" if self.snapshot["complete"] else "open"
+        return state_of(self.snapshot, len(self.versions))
 
     @property
     def changes(self):
@@ -33,6 +31,13 @@ class Marked:
 
     def result(self, exercise):
         return next((r for r in self.snapshot["results"] if r["exercise"] == exercise), None)
+
+
+def state_of(snapshot, versions: int):
+    """The state of a sheet by its marks and the number of its settled versions."""
+    if versions:
+        return "corrected" if versions > 1 else "settled"
+    return "complete" if snapshot["complete"] else "open"
 
 
 def entries_of(sheet):

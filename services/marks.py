@@ -6,12 +6,7 @@ from dataclasses import dataclass
 from peewee import fn
 
 from models import Enrolment, Entry, EntryKind, Person, Sheet, SheetVersion, Unit
-from services import (
-    assessments,
-    attempts,
-    marked,
-    people,
-)
+from services import assessments, attempts, marked, people, sheets
 
 PAGE = 50
 
@@ -26,9 +21,7 @@ class Line:
 
     @property
     def state(self):
-        if self.versions:
-            return "corrected" if self.versions > 1 else "settled"
-        return "complete" if self.snapshot["complete"] else "open"
+        return marked.state_of(self.snapshot, self.versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +55,21 @@ def progress(assessment) -> Progress:
         .where(Sheet.assessment == assessment.id)
         .scalar()
     )
-    return Progress(expected, arrived, settled, _done(assessment.id))
-
-
-def _done(assessment_id):
-    rows = list(
-        Entry.select(Entry.entry_id, Entry.person, Entry.exercise, Entry.kind, Entry.target).where(
-            Entry.assessment == assessment_id, Entry.kind != EntryKind.CHOOSE
-        )
+    done = (
+        standing(assessment.id)
+        .select(Entry.exercise, fn.COUNT(fn.DISTINCT(Entry.person)))
+        .group_by(Entry.exercise)
     )
-    struck = {row.target for row in rows if row.kind is EntryKind.VOID}
-    standing = {
-        (row.exercise, row.person_id)
-        for row in rows
-        if row.kind is EntryKind.ATTEMPT and row.entry_id not in struck
-    }
-    found = {}
-    for exercise, _person in standing:
-        found[exercise] = found.get(exercise, 0) + 1
-    return found
+    return Progress(expected, arrived, settled, dict(done.tuples()))
+
+
+def standing(assessment_id):
+    """The attempts at an assessment that no entry voids: a query, for callers to narrow."""
+    void = Entry.alias()
+    struck = void.select(void.target).where(void.assessment == assessment_id, void.kind == EntryKind.VOID)
+    return Entry.select().where(
+        Entry.assessment == assessment_id, Entry.kind == EntryKind.ATTEMPT, Entry.entry_id.not_in(struck)
+    )
 
 
 def page(assessment, *, text="", page=1):
@@ -142,6 +131,5 @@ def _entries(assessment_id, person_ids):
 
 def complete_ids(assessment) -> list[int]:
     """The sheets that wait for nothing but settling, by number."""
-    settled = SheetVersion.select(SheetVersion.sheet)
-    waiting = _sheets(assessment.id).where(Sheet.id.not_in(settled)).order_by(Sheet.number)
+    waiting = _sheets(assessment.id).where(~sheets.has_version()).order_by(Sheet.number)
     return [line.sheet.id for line in lines(assessment, list(waiting)) if line.state == "complete"]

@@ -105,7 +105,8 @@ def share_card(medal: Medal, *, public_url: str, with_name: bool, with_marks: bo
     A name with a character we cannot draw is left off; the page says so. There is no place for a unit.
     """
     name = medal.person_name if with_name and not undrawable(medal.person_name) else None
-    score = _("%(n)s 分", n=medal.total) if with_marks and medal.total is not None else None
+    shows_marks = with_marks and medal.total is not None
+    score = words.ngettext("%(n)s 分", "%(n)s 分", medal.total) if shows_marks else None
     card = medal_art.card(
         design_of(medal),
         edition=medal.edition,

@@ -1,5 +1,7 @@
 """Adding and editing one person by hand, at the registrar's desk."""
 
+from peewee import IntegrityError
+
 from models import Person, Unit, database, locked
 from services import access, appointments, audit, facts, people
 from services.errors import DomainError, Forbidden, Invalid, NotFound
@@ -13,6 +15,9 @@ FACTS = {
     "kind": facts.kind,
     "rank": facts.rank,
 }
+TAKEN = {"police_number": _l("这个警号已有人用")}
+#: Digits of a number that no column holds.
+LONGEST_ID = 19
 
 
 class OwnAccess(DomainError):
@@ -36,12 +41,21 @@ def add(form, *, actor):
     values = _values(form, errors)
     unit = _unit(form, actor, errors)
     if number and Person.select().where(Person.police_number == number).exists():
-        errors["police_number"] = _("这个警号已有人用")
+        errors |= TAKEN
     if errors:
         raise Invalid(errors)
-    person = Person.create(police_number=number, unit=unit, **values)
+    person = _created(police_number=number, unit=unit, **values)
     audit.note("person.add", "person", person.id, actor_id=actor.account_id, unit=unit.id)
     return person
+
+
+def _created(**values):
+    """The unique index is the last word where two desks add one number at once."""
+    try:
+        with database.atomic():
+            return Person.create(**values)
+    except IntegrityError:
+        raise Invalid(TAKEN) from None
 
 
 @database.atomic()
@@ -94,7 +108,7 @@ def _read(reader, form, field, errors):
 def _unit(form, actor, errors):
     """The chosen unit, locked: an import holds all units while it writes."""
     chosen = form.get("unit_id", "")
-    if not (chosen.isascii() and chosen.isdigit()):
+    if not (chosen.isascii() and chosen.isdigit() and len(chosen) < LONGEST_ID):
         errors["unit_id"] = _("请选择单位")
         return None
     unit = locked(Unit.select().where(Unit.id == int(chosen))).get_or_none()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models import Amendment, Attendance, Enrolment, Evidence, Person, Review
+from models import Amendment, Attendance, Evidence, Person, Review
 from services import clock, enrolments, trainings
 from services.attendance import Gathering, Piece, Standing, fold, grade
 
@@ -35,15 +35,15 @@ class Tally:
         return self.present + self.late
 
 
-def gathering_of(training, *, among=None):
-    """What the fold must know of a training, for everyone or for the people in ``among``."""
+def gathering_of(training, policy, enrolled):
+    """What the fold must know of a training. ``enrolled`` says of each person whether they walked in."""
     return Gathering(
         starts_at=training.starts_at,
         ends_at=training.ends_at,
-        policy=trainings.policy_of(training),
+        policy=policy,
         finalised_at=training.finalised_at,
         admits_walk_ins=training.admits_walk_ins,
-        listed=enrolments.expected_ids(training.id, among=among),
+        listed=frozenset(person for person, is_walk_in in enrolled.items() if not is_walk_in),
     )
 
 
@@ -53,29 +53,31 @@ def graded_of(training, evidence):
     if evidence.device:
         same |= Evidence.device == evidence.device
     known = pieces((Evidence.training == training.id) & same)
-    graded = grade(known, gathering_of(training, among={piece.person_id for piece in known}))
+    enrolled = enrolments.walk_ins(training.id, among={piece.person_id for piece in known})
+    graded = grade(known, gathering_of(training, trainings.policy_of(training), enrolled))
     return next(g for g in graded if g.piece.claim_id == evidence.claim_id)
 
 
 def standings(training, *, at=None):
     """Where everyone of a training stands: {person id: Standing}. Five queries, however many people."""
-    rows = Enrolment.select(Enrolment.person).where(Enrolment.training == training.id)
+    return _standings(training, enrolments.walk_ins(training.id), at)
+
+
+def _standings(training, enrolled, at):
     return fold(
         pieces(Evidence.training == training.id),
-        gathering_of(training),
-        people=[row.person_id for row in rows],
+        gathering_of(training, trainings.policy_of(training), enrolled),
+        people=enrolled,
         amendments=amendments_of(Amendment.training == training.id),
         at=at or clock.now(),
     )
 
 
 def roster(training, *, at=None):
-    """Every line of a training's roster, by unit and number."""
-    stands = standings(training, at=at)
-    return [
-        Present(row.person, row.unit.name, row.is_walk_in, stands[row.person_id])
-        for row in enrolments.of(training.id)
-    ]
+    """Every line of a training's roster, by unit and number. Five queries, however many people."""
+    rows = enrolments.of(training.id)
+    stands = _standings(training, {row.person_id: row.is_walk_in for row in rows}, at)
+    return [Present(row.person, row.unit.name, row.is_walk_in, stands[row.person_id]) for row in rows]
 
 
 def tally(lines):
@@ -100,29 +102,38 @@ def latest(lines, limit=LATEST):
     return sorted(arrived, key=lambda pair: pair[1], reverse=True)[:limit]
 
 
-def pieces(condition, *, by_training=False):
-    rows = list(Evidence.select().where(condition).order_by(Evidence.id))
-    rulings = _rulings(condition)
-    if not by_training:
-        return [_piece(row, rulings) for row in rows]
+#: The columns of a piece of evidence, in the order of ``Piece``. A hall of 1,200 is read every two
+#: seconds: rows as tuples take a third of the time of rows as models.
+COLUMNS = (
+    Evidence.claim_id,
+    Evidence.person,
+    Evidence.phase,
+    Evidence.means,
+    Evidence.credited_at,
+    Evidence.received_at,
+    Evidence.synced_at,
+    Evidence.device,
+)
+
+
+def pieces(condition):
+    """The evidence that meets a condition, for the fold."""
+    return [piece for _training_id, piece in _pieces(condition)]
+
+
+def pieces_by_training(condition):
+    """The same as {training id: pieces}."""
     grouped = {}
-    for row in rows:
-        grouped.setdefault(row.training_id, []).append(_piece(row, rulings))
+    for training_id, piece in _pieces(condition):
+        grouped.setdefault(training_id, []).append(piece)
     return grouped
 
 
-def _piece(row, rulings):
-    return Piece(
-        claim_id=row.claim_id,
-        person_id=row.person_id,
-        phase=row.phase,
-        means=row.means,
-        credited_at=row.credited_at,
-        received_at=row.received_at,
-        synced_at=row.synced_at,
-        device=row.device,
-        ruling=rulings.get(row.id),
-    )
+def _pieces(condition):
+    rulings = _rulings(condition)
+    rows = Evidence.select(Evidence.id, Evidence.training, *COLUMNS).where(condition).order_by(Evidence.id)
+    for evidence_id, training_id, *facts in rows.tuples():
+        yield training_id, Piece(*facts, ruling=rulings.get(evidence_id))
 
 
 def _rulings(condition):

@@ -21,7 +21,3 @@ def get(season_id):
     if found is None:
         raise NotFound
     return found
-
-
-def recent(limit=12):
-    return list(Season.select().order_by(Season.first_on.desc()).limit(limit))

@@ -139,7 +139,7 @@ def _struck(standard, row):
 def _outcome(row):
     if row["passed"] is not None:
         return _("达标") if row["passed"] else _("未达标")
-    return "" if row["points"] is None else _("%(n)s 分", n=row["points"])
+    return "" if row["points"] is None else words.ngettext("%(n)s 分", "%(n)s 分", row["points"])
 
 
 def _meter(standard, group, item, row):

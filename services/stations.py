@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from models import (
     Assessment,
-    Enrolment,
     Entry,
     EntryKind,
     Person,
     Sheet,
-    SheetVersion,
     StandardVersion,
     Station,
     Training,
@@ -19,7 +17,6 @@ from services import (
     clock,
     marked,
     marks,
-    people,
     sheet_scores,
     sheets,
     standards,
@@ -55,17 +52,38 @@ def place(station_id, actor) -> Place:
 
 
 def waiting(found: Place):
-    """Who has arrived, has nothing here that stands, and is not settled: by number, and how many in all."""
-    settled = SheetVersion.select(SheetVersion.sheet)
-    rows = _sheets(found).where(Sheet.id.not_in(settled)).order_by(Sheet.number)
-    done = done_at(found.assessment.id, found.station.exercise)
-    open_to = [row for row in rows if row.person_id not in done and _is_tested(found, row.person)]
-    return open_to[:SHOWN], len(open_to)
+    """Who has arrived, has nothing here that stands, and is not settled: by number, and how many in all.
+
+    A station of the men's run does not wait for women, nor one for the young for their elders.
+    """
+    done = (
+        marks.standing(found.assessment.id)
+        .select(Entry.person)
+        .where(Entry.exercise == found.station.exercise, Entry.person.is_null(False))
+    )
+    open_to = _sheets(found).where(~sheets.has_version(), Sheet.person.not_in(done))
+    for condition in _tested(found):
+        open_to = open_to.where(condition)
+    return list(open_to.order_by(Sheet.number).limit(SHOWN)), open_to.count()
 
 
-def _is_tested(found, person):
-    """A station of the men's run does not wait for women."""
-    return found.item.is_of_sex(person.sex.value)
+def _tested(found):
+    """The conditions that a person is tested in this item at all, by sex and age on the day."""
+    item, on = found.item, assessments.on(found.assessment)
+    if item.sex:
+        yield Person.sex == item.sex
+    if item.age_min is not None:
+        yield Person.born_on <= _years_before(on, item.age_min)
+    if item.age_max is not None:
+        yield Person.born_on > _years_before(on, item.age_max + 1)
+
+
+def _years_before(on, years):
+    """The latest day of birth of who has had so many birthdays by ``on``."""
+    try:
+        return on.replace(year=on.year - years)
+    except ValueError:  # 29 February of another year
+        return on.replace(year=on.year - years, day=28)
 
 
 def search(found: Place, text):
@@ -79,19 +97,8 @@ def search(found: Place, text):
     if text.isascii() and text.isdigit() and len(text) <= NUMBER:
         return list(_sheets(found).where(Sheet.number == int(text))), []
     rows = list(_sheets(found).where(marks.matching(text)).order_by(Sheet.number).limit(SHOWN))
-    arrived = Sheet.select(Sheet.person).where(Sheet.assessment == found.assessment.id)
-    absent = (
-        Person.select()
-        .join(Enrolment)
-        .where(
-            Enrolment.training == found.assessment.training_id,
-            Person.id.not_in(arrived),
-            people.matching(text),
-        )
-        .order_by(Person.police_number)
-        .limit(10)
-    )
-    return rows, list(absent)
+    absent, _total = sheets.absent(found.assessment, text=text, limit=10)
+    return rows, absent
 
 
 def _sheets(found):
@@ -104,6 +111,14 @@ def chosen(found: Place, sheet_id):
     if sheet.assessment_id != found.assessment.id:
         raise NotFound
     return marked.of(sheet, found.assessment)
+
+
+def is_scored(found: Place, chosen_sheet) -> bool:
+    """Whether the standard tests this person's group in what the station measures."""
+    snapshot = chosen_sheet.snapshot
+    group = found.standard.group(snapshot["sex"], snapshot["age"])
+    tested = group is not None and found.item.includes(group)
+    return tested and found.standard.table(group, found.item.exercise) is not None
 
 
 def latest(found: Place):
@@ -129,22 +144,14 @@ def latest_at(station, limit=8):
         .order_by(Entry.id.desc())
         .limit(limit)
     )
+    people_here = [entry.person_id for entry in made]
     voids = Entry.select(Entry.target).where(
-        Entry.kind == EntryKind.VOID, Entry.target.in_([entry.entry_id for entry in made])
+        Entry.assessment == station.assessment_id,
+        Entry.person.in_(people_here),  # indexed; the target is not
+        Entry.kind == EntryKind.VOID,
     )
     struck = {row.target for row in voids}
     return [(entry, entry.entry_id in struck) for entry in made]
-
-
-def done_at(assessment_id, exercise):
-    """The people with an attempt at an exercise that stands, one query."""
-    rows = list(
-        Entry.select(Entry.entry_id, Entry.person, Entry.kind, Entry.target).where(
-            Entry.assessment == assessment_id, Entry.exercise == exercise, Entry.kind != EntryKind.CHOOSE
-        )
-    )
-    struck = {row.target for row in rows if row.kind is EntryKind.VOID}
-    return {row.person_id for row in rows if row.kind is EntryKind.ATTEMPT and row.entry_id not in struck}
 
 
 @dataclass(frozen=True, slots=True)

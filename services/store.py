@@ -27,8 +27,12 @@ def open_connection():
         raise Unavailable from error
 
 
+def is_open():
+    return not models.database.is_closed()
+
+
 def close_connection():
-    if not models.database.is_closed():
+    if is_open():
         models.database.close()
 
 

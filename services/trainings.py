@@ -16,6 +16,7 @@ from models import (
     locked,
 )
 from services import access, clock, policies
+from services.attendance import OPEN_AFTER_END
 from services.errors import DomainError, NotFound
 from services.words import lazy as _l
 
@@ -76,6 +77,7 @@ def policies_of(training_ids):
 
 
 def instructors_of(training):
+    """Who leads a training, in the order they were named."""
     return list(
         Person.select()
         .join(TrainingInstructor)
@@ -94,9 +96,14 @@ def open_for_change(training_id, actor):
     access.require_run(actor, training)
     if training.cancelled_at:
         raise Cancelled
-    if training.finalised_at:
+    if is_final(training):
         raise AlreadyFinalised
     return training
+
+
+def is_final(training):
+    """Finalised by hand, or by itself 72 h after its end: computed when read, stored nowhere."""
+    return clock.now() >= (training.finalised_at or training.ends_at + OPEN_AFTER_END)
 
 
 def touch(training_id):

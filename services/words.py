@@ -4,6 +4,7 @@ The catalogue is read from its ``.po`` file, so nothing compiled can go stale.
 """
 
 import gettext as catalogues
+import os
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -37,6 +38,14 @@ def current():
 
 def is_english():
     return current() == "en"
+
+
+def of_shell(environ=os.environ):
+    """The first of the usual settings of a shell that names one of our languages; Chinese otherwise."""
+    for name in ("YIZHANG_LANG", "LC_ALL", "LANG"):
+        if (spoken := environ.get(name, "").lower()[:2]) in LANGUAGES:
+            return spoken
+    return DEFAULT
 
 
 def gettext(text, **values):

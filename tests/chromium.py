@@ -1,7 +1,8 @@
-"""Where Chromium is. ``python -m tests.chromium`` prints it, or fails where there is none."""
+"""Where Chromium is. ``python -m tests.chromium`` prints it, or fails where there is none that starts."""
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -32,7 +33,12 @@ def _of_playwright():
     return path if path and Path(path).exists() else None
 
 
+def starts(path):
+    """Whether it finds its libraries, and is no stand-in that only says where to get one."""
+    return subprocess.run([path, "--version"], capture_output=True).returncode == 0
+
+
 if __name__ == "__main__":
     found = executable()
     sys.stdout.write(f"{found or ''}\n")
-    sys.exit(0 if found else 1)
+    sys.exit(0 if found and starts(found) else 1)

@@ -3,8 +3,10 @@
 import os
 from contextlib import contextmanager
 
+import hypothesis
 import pytest
 from flask import before_render_template, template_rendered
+from jinja2 import BytecodeCache
 
 import models
 from app import create_app
@@ -16,6 +18,25 @@ pytest_plugins = ["tests.postgres"]
 
 HERE = {"Origin": "http://localhost"}
 HTMX = HERE | {"HX-Request": "true"}
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once for the many applications of a run."""
+
+    def __init__(self):
+        self._kept = {}
+
+    def load_bytecode(self, bucket):
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session")
+def compiled():
+    return Compiled()
 
 
 @pytest.fixture
@@ -52,16 +73,17 @@ def database(tables):
 
 
 @pytest.fixture
-def app(settings, tables):
+def app(settings, tables, compiled):
     app = create_app(settings)
     app.testing = True
+    app.jinja_env.bytecode_cache = compiled
     return app
 
 
 @pytest.fixture
 def cast(tables):
     """The fixed cast, made while no connection stays open."""
-    with store.connection():
+    with store.connection(), models.database.atomic():
         return Cast()
 
 
@@ -130,3 +152,10 @@ def no_queries_while_rendering(request):
 
 def pytest_configure():
     os.environ.setdefault("TZ", "UTC")
+    # Commands speak the language of the shell, and most tests quote the Chinese.
+    os.environ["YIZHANG_LANG"] = "zh"
+    # A test outlives no power cut, and many disks take milliseconds for each commit; see test_durability.py.
+    models.base.SQLITE["pragmas"]["synchronous"] = "off"
+    # A busy machine is no reason to fail.
+    hypothesis.settings.register_profile("unhurried", hypothesis.settings(), deadline=None)
+    hypothesis.settings.load_profile("unhurried")

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+#: Seconds that a machine busy with other tests may take for anything.
+PATIENCE = 120
 
 
 def free_port():
@@ -36,16 +38,16 @@ def stop(process):
     """SIGTERM, and the exit code; a second call answers the same."""
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
-    return process.wait(20)
+    return process.wait(PATIENCE)
 
 
 def press_ctrl_c(process):
     """What a terminal does: SIGINT to the whole group. The exit code."""
     os.killpg(process.pid, signal.SIGINT)
-    return process.wait(20)
+    return process.wait(PATIENCE)
 
 
-def wait_for_port(port, process=None, seconds=20):
+def wait_for_port(port, process=None, seconds=PATIENCE):
     """Until the port answers."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and (process is None or process.poll() is None):

@@ -34,4 +34,6 @@ class Tally:
 
 
 def pytest_configure(config):
-    config.pluginmanager.register(Tally(), "tally")
+    # With workers, reports come together in the process that started them.
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Tally(), "tally")

@@ -36,6 +36,13 @@ def test_templates_hold_no_inline_style_or_script():
         assert not INLINE.search(path.read_text("utf-8")), path
 
 
+def test_every_icon_named_in_a_template_is_in_the_sprite():
+    sprite = (ROOT / "pwa" / "static" / "img" / "icons.svg").read_text("utf-8")
+    drawn = set(re.findall(r'<symbol id="([^"]+)"', sprite))
+    for path in (ROOT / "pwa" / "templates").rglob("*.html"):
+        assert set(re.findall(r'\bicon\("([^"]+)"', path.read_text("utf-8"))) <= drawn, path
+
+
 def test_a_partial_says_what_goes_in_and_comes_out():
     for path in (ROOT / "pwa" / "templates").rglob("_*.html"):
         first = path.read_text("utf-8").splitlines()[0]

@@ -25,6 +25,8 @@ def machine(tmp_path):
 
 
 def put(programs, name, script):
+    # What stands there is a link to the machine's own program, which must not be written to.
+    (programs / name).unlink(missing_ok=True)
     (programs / name).write_text(f"#!/bin/sh\n{script}\n")
     (programs / name).chmod(0o755)
 
@@ -110,7 +112,29 @@ def test_where_the_tests_lack_a_program_and_may_not_install_it_one_line_names_it
     done = subprocess.run(["sh", "tools/system-packages"], cwd=clone, env=env, capture_output=True, text=True)
 
     assert done.returncode == 1
-    assert said(done) == ["测试还需要，请先安装 · please install for the tests: chromium postgresql"]
+    assert said(done) == [
+        "测试还需要，请先安装 · please install for the tests: chromium libatomic1 postgresql"
+    ]
+
+
+def test_where_it_may_each_lacking_program_is_installed_whatever_becomes_of_the_others(installed):
+    clone, programs = installed
+    had = '*tests.chromium*) ;; *tests.cluster*) [ -f postgresql ];; *install*) echo "$@" >>tries;;'
+    put(clone / ".venv" / "bin", "python", f'case "$*" in {had} esac')
+    put(programs, "id", "echo 0")
+    put(programs, "fc-list", "[ ! -f fonts-noto-cjk ] || echo font")
+    put(programs, "touch", f'exec {shutil.which("touch")} "$@"')
+    put(
+        programs,
+        "apt-get",
+        'for last; do :; done; echo "$*" >>tries; [ "$last" != fontconfig ] && touch "$last"',
+    )
+    env = {"PATH": str(programs), "HOME": str(clone)}
+    done = subprocess.run(["sh", "tools/system-packages"], cwd=clone, env=env, capture_output=True, text=True)
+
+    assert done.returncode == 0
+    tries = [line.split()[-1] for line in (clone / "tries").read_text().splitlines()]
+    assert tries == ["-q", "postgresql", "fonts-noto-cjk", "fontconfig"]
 
 
 def test_the_clean_target_keeps_the_bureaus_own_database(machine):

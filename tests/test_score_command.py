@@ -70,9 +70,9 @@ def test_a_refusal_is_one_line_on_stderr(args, output):
     [
         ({}, "未设等级线"),
         ({"LANG": "zh_CN.UTF-8"}, "未设等级线"),
-        ({"LANG": "en_GB.UTF-8"}, "Grade cut-offs are not set"),
-        ({"LC_ALL": "en_US"}, "Grade cut-offs are not set"),
-        ({"YIZHANG_LANG": "en", "LANG": "zh_CN"}, "Grade cut-offs are not set"),
+        ({"LANG": "en_GB.UTF-8"}, "Grade boundaries are not set"),
+        ({"LC_ALL": "en_US"}, "Grade boundaries are not set"),
+        ({"YIZHANG_LANG": "en", "LANG": "zh_CN"}, "Grade boundaries are not set"),
         ({"YIZHANG_LANG": "zh", "LANG": "en_GB.UTF-8"}, "未设等级线"),
         ({"LC_ALL": "C.UTF-8", "LANG": "fr"}, "未设等级线"),
     ],

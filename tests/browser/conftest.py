@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from playwright.sync_api import sync_playwright
 from services import store
 from tests import chromium
 from tests.factories import PASSWORD, Cast
+from tests.server import PATIENCE, free_port
 
 ROOT = Path(__file__).parent.parent.parent
 PHONE = {
@@ -40,9 +40,7 @@ class Server:
     """The application as it is really served, on the loopback, ended by its own process id."""
 
     def __init__(self, var):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self._environ = os.environ | {
             "YIZHANG_DEMO": "1",
@@ -57,7 +55,8 @@ class Server:
         self._process = subprocess.Popen(
             [sys.executable, "-c", script], cwd=ROOT, env=self._environ, stderr=self._log.open("ab")
         )
-        for _ in range(200):
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and self._process.poll() is None:
             try:
                 urllib.request.urlopen(f"{self.url}/sign-in", timeout=2).close()
             except OSError:
@@ -68,7 +67,7 @@ class Server:
 
     def stop(self):
         self._process.send_signal(signal.SIGTERM)
-        self._process.wait(timeout=20)
+        self._process.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -118,7 +117,7 @@ def window(launched, server):
         told = troubles if not loses_network else []
         page.on("console", lambda message: message.type == "error" and told.append(message.text))
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         return page
 
     yield open_window
@@ -146,10 +145,10 @@ def decode(picture):
 
 def read_code(board, *, other_than=None):
     """The text shown on the board now, once it is another than the one before."""
-    until = time.monotonic() + 15
+    until = time.monotonic() + 30
     while time.monotonic() < until:
         text = decode(board.screenshot())
         if text and text != other_than:
             return text
         time.sleep(0.2)
-    raise AssertionError("no new code within a slot")
+    raise AssertionError("no new code within three slots")

@@ -1,7 +1,9 @@
-"""The instructor's screen when the server goes away."""
+"""The instructor's screen when the server goes away, or its own clock is wrong."""
 
+import pytest
 from playwright.sync_api import expect
 
+from services import clock, codes
 from tests.browser.conftest import PROJECTOR, read_code, sign_in
 from tests.factories import make_training
 
@@ -18,3 +20,14 @@ def test_the_screen_goes_on_changing_codes_with_the_server_gone(cast, window, se
     expect(stale).to_be_visible()
     server.start()
     expect(stale).to_be_hidden()
+
+
+@pytest.mark.parametrize("hours", [-3, 3])
+def test_a_screen_whose_clock_is_hours_off_shows_the_code_of_now(cast, window, hours):
+    training = make_training(cast)
+    board = window(PROJECTOR)
+    board.add_init_script(f"const real = Date.now; Date.now = () => real() + {hours} * 3600e3;")
+    sign_in(board, cast.instructor, at=f"/sign-in?next=/trainings/{training.id}/board")
+    shown = read_code(board)
+    newest = codes.slot_of(clock.now())
+    assert newest - codes.read(shown.rpartition("/")[2]).slot in (0, 1)

@@ -1,11 +1,17 @@
 """Medals for the tests of pages that show them."""
 
+import shutil
+
 import pytest
 
 from models import SeasonKind
 from services import store
 from tests import factories
 from tests.awarding import make_assessment, make_season, make_sheet, settle
+from tests.latin import Latin
+from tests.postgres import release
+from tests.reader import Reader
+from tests.world import World
 
 
 @pytest.fixture
@@ -27,3 +33,31 @@ def earn(cast):
 @pytest.fixture
 def medal(earn):
     return earn(total=35)
+
+
+@pytest.fixture(scope="session")
+def built(sqlite_template, tmp_path_factory):
+    """(file, World): one of everything, built once for all tests that walk the routes."""
+    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("world") / "world.db")
+    store.bind(f"sqlite:///{file}")
+    with store.connection():
+        world = World()
+    release()
+    return file, world
+
+
+@pytest.fixture
+def scene(cast):
+    """The cast's bureau with Latin data, and something of everything in it."""
+    with store.connection():
+        return Latin(cast)
+
+
+@pytest.fixture
+def reader(app, client, scene):
+    """An English reader of the scene, who fails the test if anything shows Han."""
+    # The demo's accounts, shown on its sign-in page, are Chinese data.
+    app.config["IS_DEMO"] = False
+    reader = Reader(app, client)
+    yield reader
+    assert reader.found == {}

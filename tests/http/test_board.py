@@ -6,7 +6,7 @@ import json
 import pytest
 
 from models import Phase
-from services import checkins, clock, codes, matrices, store
+from services import checkins, clock, codes, matrices, planning, store
 from tests.conftest import HTMX
 from tests.factories import code_of, identity, make_training
 
@@ -103,3 +103,14 @@ def test_live_counts_answer_304_until_someone_checks_in(client, cast, training, 
     after = live(client, training, version)
     assert after.status_code == 200
     assert cast.officer.name in after.text
+
+
+def test_a_cancelled_training_has_no_screen(client, cast, training, sign_in_as):
+    with store.connection():
+        planning.cancel(training.id, actor=identity(cast.instructor))
+    sign_in_as(cast.instructor)
+    page = client.get(f"/trainings/{training.id}/board")
+    assert page.status_code == 409
+    assert "已取消" in page.text
+    assert "data-board" not in page.text
+    assert live(client, training).headers["HX-Refresh"] == "true"

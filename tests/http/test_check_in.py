@@ -5,7 +5,7 @@ import re
 import pytest
 
 import models
-from services import planning, store
+from services import clock, codes, planning, store
 from tests.conftest import HERE, counting_queries
 from tests.factories import PASSWORD, code_of, digits_of, identity, make_training
 from tests.tables import digest
@@ -179,3 +179,41 @@ def test_scanning_and_sending_take_a_bounded_number_of_queries(client, cast, tra
         client.post("/check-in", headers=HERE)
     assert len(opening) <= 8
     assert len(sending) <= 24
+
+
+def test_the_sign_in_page_says_what_was_scanned_and_leads_to_it(client, cast, training):
+    code = code_of(training)
+    client.get(f"/C/{code}")
+    page = client.get("/sign-in").text
+    assert clock.local(codes.read(code).starts_at).strftime("%H:%M:%S") in page
+    assert 'name="next" value="/check-in"' in page
+
+
+def test_a_code_that_checks_no_one_in_says_what_to_do_instead(client, cast, training, sign_in_as):
+    sign_in_as(cast.officer)
+    page = client.get(f"/C/{code_of(training)[:-3]}AAA")
+    assert page.status_code == 404
+    assert "请再扫一次" in page.text
+    assert 'href="/scan"' in page.text
+
+
+def test_the_digits_are_asked_until_one_has_checked_in_and_a_fault_stands_beside_them(
+    client, cast, training, sign_in_as
+):
+    sign_in_as(cast.officer)
+    wrong = "000000" if digits_of(training) != "000000" else "111111"
+    form = type_in(client, training, wrong).text.partition(f'id="digits-of-{training.id}"')[2]
+    assert "6 位码不对" in form.partition("</form>")[0]
+
+    client.get(f"/C/{code_of(training)}")
+    client.post("/check-in", headers=HERE)
+    page = client.get("/scan").text
+    assert f'id="digits-of-{training.id}"' not in page
+    assert "今天签过的" in page
+
+
+def test_a_training_open_for_weeks_still_asks_for_its_digits(client, cast, sign_in_as):
+    with store.connection():
+        long = make_training(cast, starts_in=-3 * 86400, lasts=20 * 86400)
+    sign_in_as(cast.officer)
+    assert f'id="digits-of-{long.id}"' in client.get("/scan").text

@@ -114,3 +114,10 @@ def test_a_training_a_month_away_is_not_yet_news(cast, database_url):
         training = make_training(cast.east, at=MORNING + home.AHEAD + timedelta(days=1))
         Enrolment.create(training=training, person=cast.officer, unit=cast.east)
         assert home.of(factories.identity(cast.officer), at=MORNING).hero is None
+
+
+def test_a_training_open_for_weeks_gives_way_to_one_of_the_day(client, cast, at_eight, plan, sign_in_as):
+    plan(cast.officer, hours=-1, title="随到随签", minutes=20 * 24 * 60)
+    plan(cast.officer, hours=1, title="上午的")
+    hero = sign_in_as(cast.officer).get("/").text.partition('id="hero"')[2].partition("</section>")[0]
+    assert "上午的" in hero

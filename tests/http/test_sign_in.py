@@ -229,6 +229,11 @@ def test_a_refused_opening_says_why_and_changes_nothing(client, cast, code, chan
     assert not is_signed_in(client)
 
 
+def test_a_code_need_not_be_typed_again_for_the_password_s_sake(client, cast, code):
+    assert f'value="{code}"' in opening(client, cast.officer, code, "short").text
+    assert 'value="AAAA' not in opening(client, cast.officer, "AAAA-BBBB-CCCC-DDDD").text
+
+
 def test_a_morning_of_mistyped_codes_does_not_keep_a_bureau_out(client, cast, code):
     for _ in range(60):
         assert opening(client, cast.officer, "AAAA-BBBB-CCCC-DDDD").status_code == 422

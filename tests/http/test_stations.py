@@ -229,3 +229,15 @@ def test_the_screen_takes_at_most_fifteen_queries(client, day, sheet, sign_in_as
         page = client.get(place(day, rest=rest and f"{rest}{sheet.id}"))
     assert page.status_code == 200
     assert len(sent) <= 15, sent
+
+
+@pytest.mark.parametrize(("age", "is_warned"), [(25, False), (45, True)])
+def test_an_examiner_is_told_before_measuring_that_it_will_not_count(
+    client, cast, sign_in_as, age, is_warned
+):
+    with store.connection():
+        day = FieldDay(cast, PHYSIQUE)
+        sheet = day.sheet(make_person(cast.east, born_on=born(age)))
+    sign_in_as(day.examiner)
+    page = client.get(place(day, "vjump", f"?sheet={sheet.id}")).text
+    assert ("记下也不计分" in page) == is_warned

@@ -49,3 +49,21 @@ def test_the_list_costs_the_same_however_long(client, cast, training, sign_in_as
     with counting_queries() as many:
         client.get("/trainings")
     assert len(many) == len(few)
+
+
+def test_a_training_going_on_for_days_is_with_those_to_come(client, cast, sign_in_as):
+    with store.connection():
+        make_training(cast, starts_in=-3 * 86400, lasts=20 * 86400)
+    sign_in_as(cast.officer)
+    assert "擒拿控制与上铐" in client.get("/trainings").text
+    assert "擒拿控制与上铐" not in client.get("/trainings?when=past").text
+
+
+def test_check_in_is_offered_until_it_is_done(client, cast, training, sign_in_as):
+    sign_in_as(cast.officer)
+    place = f"/trainings/{training.id}"
+    assert "扫码签到" in client.get(place).text
+    with store.connection():
+        made = checkins.Claim("c", codes.read(code_of(training)), clock.now())
+        checkins.accept(made, identity(cast.officer))
+    assert "扫码签到" not in client.get(place).text

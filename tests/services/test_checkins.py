@@ -2,14 +2,16 @@
 
 import threading
 import uuid
+from datetime import timedelta
 
 import pytest
 
 from models import Amendment, Attendance, Enrolment, Evidence, Phase, Training
-from services import checkins, clock, codes, planning, presence, reviews, store, trainings
-from services.errors import Forbidden, Invalid
+from services import checkins, clock, codes, enrolments, planning, presence, reviews, store, trainings
+from services.errors import Forbidden, Invalid, NotFound
 from services.throttle import TooOften
 from tests.factories import Cast, code_of, digits_of, identity, make_person, make_training
+from tests.tables import digest
 
 
 @pytest.fixture
@@ -59,6 +61,20 @@ def test_the_same_claim_answers_as_it_did_the_first_time(cast, training):
     assert (first.is_repeat, again.is_repeat) == (False, True)
     assert again.credited_at == first.credited_at
     assert Evidence.select().count() == 1
+
+
+def test_a_claim_that_was_kept_answers_so_when_the_training_is_called_off(cast, training):
+    made, ticked = claim(training), str(uuid.uuid4())
+    instructor = identity(cast.instructor)
+    checkins.accept(made, identity(cast.officer))
+    type_in(training, cast.auxiliary, digits_of(training), claim_id="typed")
+    checkins.tick(training.id, cast.registrar.id, actor=instructor, claim_id=ticked)
+    planning.cancel(training.id, actor=instructor)
+    assert checkins.accept(made, identity(cast.officer)).is_repeat
+    assert type_in(training, cast.auxiliary, "000000", claim_id="typed").is_repeat
+    assert checkins.tick(training.id, cast.registrar.id, actor=instructor, claim_id=ticked).is_repeat
+    with pytest.raises(Forbidden):
+        type_in(training, cast.officer, "000000", claim_id="typed")
 
 
 def test_a_claim_belongs_to_whoever_sent_it_first(cast, training):
@@ -174,6 +190,25 @@ def test_an_amendment_needs_a_reason_and_adds_a_row(cast, training):
     assert Amendment.select().count() == 2
 
 
+def test_an_amendment_puts_a_person_on_the_roster_who_was_not(cast, training):
+    actor = identity(cast.instructor)
+    new = make_person(cast.east)
+    reviews.amend(training.id, new.id, Attendance.PRESENT, actor=actor, reason="当面看到")
+    assert standing(training, new).attendance is Attendance.PRESENT
+    assert Enrolment.get(training=training, person=new).is_walk_in
+
+
+def test_a_training_finalises_itself_72_hours_after_its_end(cast, training):
+    actor = identity(cast.instructor)
+    with clock.stopped(training.ends_at + timedelta(hours=72) - timedelta(seconds=1)):
+        assert standing(training, cast.officer).is_provisional
+        trainings.open_for_change(training.id, actor)
+    with clock.stopped(training.ends_at + timedelta(hours=72)):
+        assert not standing(training, cast.officer).is_provisional
+        with pytest.raises(trainings.AlreadyFinalised):
+            trainings.open_for_change(training.id, actor)
+
+
 def test_every_change_a_live_screen_shows_raises_its_counter(cast, training):
     seen = [trainings.changes_of(training.id)]
 
@@ -216,3 +251,29 @@ def test_a_hundred_claims_at_once_are_each_kept_once(cast, training):
     assert Evidence.select().count() == 25
     assert Training.get_by_id(training.id).changes == trainings.changes_of(training.id)
     assert presence.tally(presence.roster(training)).came == 25
+
+
+def test_an_instructor_writes_down_who_is_listed_or_of_their_unit_and_no_one_else(cast, training):
+    stranger = cast.stranger.id
+    for act in (
+        lambda person: checkins.tick(
+            training.id, person, actor=identity(cast.instructor), claim_id=str(person)
+        ),
+        lambda person: reviews.amend(
+            training.id, person, Attendance.ABSENT, actor=identity(cast.instructor), reason="x"
+        ),
+    ):
+        before = digest()
+        with pytest.raises(NotFound):
+            act(stranger)
+        assert digest() == before
+    enrolments.add_numbers(training.id, cast.stranger.police_number, actor=identity(cast.instructor))
+    assert checkins.tick(training.id, stranger, actor=identity(cast.instructor), claim_id="guest").counts
+
+
+def test_evidence_is_ruled_on_at_its_own_training(cast, training):
+    checkins.tick(training.id, cast.officer.id, actor=identity(cast.instructor), claim_id="t")
+    other = make_training(cast)
+    evidence = Evidence.get(claim_id="t")
+    with pytest.raises(NotFound):
+        reviews.rule(evidence.id, False, actor=identity(cast.instructor), training_id=other.id)

@@ -56,7 +56,7 @@ def test_a_pass_awards_the_medal_at_once(day):
         AwardState.VALID,
         "bronze",
     )
-    assert outcomes.of(day.marked()).award_id == award.award_id
+    assert outcomes.of(day.marked(), day.chief).award_id == award.award_id
 
 
 def test_an_incomplete_sheet_takes_a_reason_and_gets_no_grade_and_no_medal(day):
@@ -70,28 +70,28 @@ def test_an_incomplete_sheet_takes_a_reason_and_gets_no_grade_and_no_medal(day):
     snapshot = json.loads(version.snapshot)
     assert version.reason == "中途受伤退出"
     assert (snapshot["complete"], snapshot["grade"], snapshot["metal"]) == (False, None, None)
-    assert "没有测全" in outcomes.of(day.marked()).why_none
+    assert "没有测全" in outcomes.of(day.marked(), day.chief).why_none
     assert AwardVersion.select().count() == 0
 
 
 def test_a_failed_sheet_says_so(day):
     day.enter_all(PASSING | {"run1000": "6:00"})
     day.settle()
-    assert "没有达标" in outcomes.of(day.marked()).why_none
+    assert "没有达标" in outcomes.of(day.marked(), day.chief).why_none
 
 
 def test_a_sheet_outside_every_season_says_so(database):
     day = FieldDay(Cast())
     day.enter_all()
     day.settle()
-    assert "不在任何一季" in outcomes.of(day.marked()).why_none
+    assert "不在任何一季" in outcomes.of(day.marked(), day.chief).why_none
 
 
 def test_without_cut_offs_there_is_no_grade_and_no_medal(cast):
     day = FieldDay(cast, POLICE, exercises=list(MARKS))
     day.enter_all(MARKS)
     day.settle()
-    assert "未设等级线" in outcomes.of(day.marked()).why_none
+    assert "未设等级线" in outcomes.of(day.marked(), day.chief).why_none
 
 
 @pytest.mark.parametrize("who", ["officer", "stranger", "auxiliary"])
@@ -302,3 +302,14 @@ def test_a_correction_may_choose_another_item(cast):
     day.settle(reason="两项都测了")
     again = day.correct(pick="pullup", reason="本人选引体向上")
     assert json.loads(again.snapshot)["grade"] == "优秀"
+
+
+def test_a_correction_changed_and_sent_again_under_its_id_is_refused(day):
+    day.enter_all()
+    day.settle()
+    first, once = Entry.get(), fresh()
+    day.correct(target=first.entry_id, entry_id=once)
+    before = digest()
+    with pytest.raises(entries.Conflict):
+        day.correct(target=first.entry_id, exercise="run1000", text="3:50", entry_id=once)
+    assert digest() == before

@@ -211,7 +211,7 @@ def test_of_two_items_measured_in_a_category_one_is_still_to_be_chosen(cast):
 
 def test_an_examiner_is_told_their_stations_of_today(cast):
     day = FieldDay(cast)
-    assert [s.exercise for s in stations.today(identity(day.examiner))] == list(day.stations)
-    assert stations.today(identity(cast.stranger)) == []
+    assert [p.station.exercise for p in stations.today(identity(day.examiner))] == list(day.stations)
+    assert stations.today(identity(cast.stranger)) == ()
     planning.cancel(day.training.id, actor=day.chief)
-    assert stations.today(identity(day.examiner)) == []
+    assert stations.today(identity(day.examiner)) == ()

@@ -2,58 +2,73 @@
  * The check-in screen: keeps a stock of codes, and paints the one whose ten seconds it is by
  * the server's clock. With the network gone it goes on from its stock.
  */
-const STOCK = 60;
-const LOW = 20;
+const STOCK = 60; // codes a request
+const LOW = 20; // codes left when more are asked for
+const PAUSE = 2000; // ms between two requests
+const PATIENCE = 8000; // ms for an answer
+const STEP = 2000; // ms by which a clock jumps that was set
+const REFUSED = [403, 404, 409];
 
 /** @param {HTMLElement} board */
 export function mount(board) {
-  const { codes: url, phase, display, opens, closes } = board.dataset;
+  const { codes, phase, display, opens, closes } = board.dataset;
   const screen = painter(board);
   const stock = new Map();
-  let offset = 0;
   let length = 10_000;
-  let asking = false;
+  let offset = 0;
+  let drift = null; // between this device's two clocks when the offset was taken
+  let askedAt = -PAUSE;
+  let isAsking = false;
 
-  const now = () => Date.now() + offset;
-
-  async function refill(from) {
-    if (asking) return;
-    asking = true;
+  /** Asks for codes from the slot it is by the server's clock: our own may be hours off. */
+  async function refill() {
+    if (isAsking || performance.now() - askedAt < PAUSE) return;
+    isAsking = true;
+    askedAt = performance.now();
     const sent = Date.now();
-    const answer = await ask(`${url}?phase=${phase}&display=${display}&from=${from}&count=${STOCK}`);
-    asking = false;
+    const answer = await ask(`${codes}?phase=${phase}&display=${display}&count=${STOCK}`);
+    isAsking = false;
     reach(answer !== null);
     if (answer === null) return;
     offset = answer.now - (sent + Date.now()) / 2;
+    drift = Date.now() - performance.now();
     length = answer.slot;
+    for (const slot of stock.keys()) if (slot < Math.floor(answer.now / length)) stock.delete(slot);
     for (const code of answer.codes) stock.set(code.slot, { ...code, size: answer.size });
-    for (const slot of stock.keys()) if (slot < from) stock.delete(slot);
   }
 
   function reach(isReached) {
     board.querySelector("[data-stale]").hidden = isReached;
   }
 
-  async function tick() {
-    const at = now();
+  function tick() {
+    const at = Date.now() + offset;
     const slot = Math.floor(at / length);
     const isOpen = at >= Number(opens) && at <= Number(closes);
     const ahead = [...stock.keys()].filter((known) => known >= slot).length;
     const wanted = Math.min(LOW, Math.ceil((Number(closes) - at) / length));
-    if (isOpen && ahead < wanted) await refill(slot);
-    screen.show(isOpen ? stock.get(slot) : undefined, length - (now() % length), isOpen);
+    const isOffsetOld = drift === null || Math.abs(Date.now() - performance.now() - drift) > STEP;
+    if (isOffsetOld || (isOpen && (!stock.has(slot) || ahead < wanted))) refill();
+    screen.show(isOpen ? stock.get(slot) : undefined, length - (at % length), isOpen);
   }
 
   board.addEventListener("htmx:sendError", () => reach(false));
   board.addEventListener("htmx:afterRequest", ({ detail }) => detail.xhr.status > 0 && reach(true));
-  refill(Math.floor(Date.now() / length)).then(tick);
+  document.addEventListener("visibilitychange", () => document.hidden || refill());
+  tick();
   setInterval(tick, 250);
 }
 
-/** The server's answer, or null: only our own JSON counts, a captive portal also says 200. */
+/**
+ * The server's answer, or null: only our own JSON counts, a captive portal also says 200. A refusal
+ * (cancelled, no longer allowed) is the page's to say, so the page is asked for again.
+ */
 async function ask(url) {
+  const options = { headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(PATIENCE) };
   try {
-    const answer = await (await fetch(url, { headers: { Accept: "application/json" } })).json();
+    const response = await fetch(url, options);
+    if (REFUSED.includes(response.status)) location.reload();
+    const answer = await response.json();
     return Array.isArray(answer.codes) ? answer : null;
   } catch {
     return null;

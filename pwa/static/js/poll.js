@@ -1,10 +1,10 @@
+const EVERY = 2000; // ms
+
 /**
  * Asks again every two seconds while someone looks. What to ask and where the answer goes is
  * said by the element's own hx- attributes; its data-version lets the server answer 304.
  * @param {HTMLElement} element
  */
-const EVERY = 2000;
-
 export function mount(element) {
   const timer = setInterval(() => {
     if (!element.isConnected) clearInterval(timer);

@@ -1,0 +1,189 @@
+"""Who may do what: every route, and everyone of the cast at each of them."""
+
+import io
+import shutil
+
+import pytest
+
+from services import clock
+from tests import rosters
+from tests.conftest import HERE
+from tests.postgres import release
+from tests.tables import digest
+from tests.world import SIGNED_OUT, WHO
+
+ANYONE = set(WHO)
+SIGNED_IN = ANYONE - {SIGNED_OUT}
+DESKS = {"registrar", "outsider", "admin"}
+DESK = {"registrar", "admin"}
+RUNS = {"instructor", *DESK}
+PLANNERS = RUNS | {"stranger", "outsider"}
+WATCHES = {"examiner", *RUNS}
+ENTERS = {"instructor", "examiner"}
+EAST = {"officer", "auxiliary", "instructor", "examiner", "registrar"}
+OWN = {"officer"}
+
+#: Method and endpoint: the address, and who may. An address without parts to fill in stands as it is.
+READS = {
+    "assessments.index": ("/assessments", SIGNED_IN),
+    "assessments.new": ("/assessments/new", PLANNERS),
+    "assessments.show": ("/assessments/{assessment}", WATCHES),
+    "board.pack": ("/trainings/{training}/board/codes?phase=in&display=AA", RUNS),
+    "board.show": ("/trainings/{training}/board", RUNS),
+    "board.tallies": ("/trainings/{training}/board/live", RUNS),
+    "bureau.show": ("/bureau", {"admin"}),
+    "check_in.confirm": ("/check-in", SIGNED_IN),
+    "check_in.done": ("/check-in/{claim}", OWN),
+    "check_in.scan": ("/scan", SIGNED_IN),
+    "check_in.scanned": ("/C/{code}", ANYONE),
+    "checks.show": ("/V/{check}", ANYONE),
+    "desk.edit_form": ("/desk/trainings/{training}/edit", RUNS),
+    "desk.new": ("/desk/trainings/new", PLANNERS),
+    "desk.training": ("/desk/trainings/{training}", RUNS),
+    "desk.trainings": ("/desk/trainings", SIGNED_IN),
+    "home.show": ("/", SIGNED_IN),
+    "medals.card": ("/medals/{award}/card.png", OWN),
+    "medals.die": ("/dies/winter-gold-{year}.webp", ANYONE),
+    "medals.picture": ("/medals/{award}/picture.webp?size=240", OWN | DESK),
+    "medals.show": ("/medals/{award}", OWN | DESK),
+    "medals.wall": ("/medals", SIGNED_IN),
+    "people.edit": ("/people/{person}/edit", DESK),
+    "people.index": ("/people", DESKS),
+    "people.new": ("/people/new", DESKS),
+    "people.show": ("/people/{person}", DESK),
+    "presence.roster": ("/trainings/{training}/roster", RUNS),
+    "records.download": ("/record/{person}.xlsx", OWN | DESK),
+    "records.mine": ("/record", SIGNED_IN),
+    "records.show": ("/record/{person}", OWN | DESK),
+    "roster.show": ("/roster/{token}", {"registrar"}),
+    "roster.template": ("/roster/template.xlsx", DESKS),
+    "roster.upload": ("/roster", DESKS),
+    "sheets.mine": ("/assessments/{assessment}/mine", EAST),
+    "sheets.show": ("/sheets/{sheet}", OWN | WATCHES),
+    "sign_in.account": ("/account", SIGNED_IN),
+    "sign_in.form": ("/sign-in", ANYONE),
+    "sign_in.opening": ("/open", ANYONE),
+    "standards.index": ("/standards", SIGNED_IN),
+    "standards.show": ("/standards/physique-2003", SIGNED_IN),
+    "static": ("{static}", ANYONE),
+    "stations.queue": ("/stations/{station}/queue", ENTERS),
+    "stations.show": ("/stations/{station}", ENTERS),
+    "trainings.mine": ("/trainings", SIGNED_IN),
+    "trainings.show": ("/trainings/{training}", EAST | DESK),
+    "units.index": ("/units", DESKS),
+    "units.show": ("/units/{unit}", DESK),
+}
+WRITES = {
+    "assessments.add_station": ("/assessments/{assessment}/stations", RUNS),
+    "assessments.appoint": ("/assessments/{assessment}/chief", RUNS),
+    "assessments.assign": ("/assessments/{assessment}/examiners", RUNS),
+    "assessments.create": ("/assessments/new", RUNS),
+    "assessments.open_sheet": ("/assessments/{assessment}/sheets", WATCHES),
+    "assessments.settle": ("/assessments/{assessment}/settle", RUNS),
+    "bureau.put_hours": ("/bureau/hours", {"admin"}),
+    "bureau.put_lines": ("/bureau/lines/police-2010-445", {"admin"}),
+    "bureau.put_name": ("/bureau/name", {"admin"}),
+    "bureau.put_seasons": ("/bureau/seasons", {"admin"}),
+    "check_in.check_in": ("/check-in", SIGNED_IN),
+    "check_in.type_digits": ("/scan", SIGNED_IN),
+    "desk.cancel": ("/desk/trainings/{training}/cancel", RUNS),
+    "desk.edit": ("/desk/trainings/{training}/edit", RUNS),
+    "desk.enrol": ("/desk/trainings/{training}/enrol", RUNS),
+    "desk.finalise": ("/desk/trainings/{training}/finalise", RUNS),
+    "desk.plan": ("/desk/trainings/new", RUNS),
+    "desk.unenrol": ("/desk/trainings/{training}/enrol/{person}/remove", RUNS),
+    "language.choose": ("/language", ANYONE),
+    "people.add": ("/people", DESK),
+    "people.appoint": ("/people/{person}/appointments", DESK),
+    "people.end": ("/people/{instructor}/appointments/{appointment}/end", DESK),
+    "people.issue_code": ("/people/{person}/code", DESK),
+    "people.save": ("/people/{person}", DESK),
+    "presence.amend": ("/trainings/{training}/roster/{person}/amend", RUNS),
+    "presence.rule": ("/trainings/{training}/roster/evidence/{evidence}", RUNS),
+    "presence.tick": ("/trainings/{training}/roster/{person}/tick", RUNS),
+    "presence.undo": ("/trainings/{training}/roster/undo", {"instructor"}),
+    "roster.confirm": ("/roster/{token}", {"registrar"}),
+    "roster.drop": ("/roster/{token}/drop", DESKS),
+    "roster.preview": ("/roster", DESKS),
+    "sheets.choose": ("/sheets/{sheet}/choices", OWN | WATCHES),
+    "sheets.correct": ("/sheets/{sheet}/corrections", RUNS),
+    "sheets.settle": ("/sheets/{sheet}/settle", RUNS),
+    "sign_in.change_password": ("/account/password", SIGNED_IN),
+    "sign_in.end_sessions": ("/account/end-sessions", SIGNED_IN),
+    "sign_in.open_account": ("/open", ANYONE),
+    "sign_in.sign_in": ("/sign-in", ANYONE),
+    "sign_in.sign_out": ("/sign-out", SIGNED_IN),
+    "stations.arrive": ("/stations/{station}/arrivals", ENTERS),
+    "stations.record": ("/stations/{station}/attempts", ENTERS),
+    "stations.void": ("/stations/{station}/voids", ENTERS),
+    "units.add": ("/units", DESK),
+    "units.codes": ("/units/{unit}/codes", DESK),
+    "units.rename": ("/units/{unit}", DESK),
+}
+TABLE = {f"GET {name}": row for name, row in READS.items()}
+TABLE |= {f"POST {name}": row for name, row in WRITES.items()}
+
+
+@pytest.fixture
+def world(built):
+    return built[1]
+
+
+@pytest.fixture
+def database_url(built, tmp_path):
+    return f"sqlite:///{shutil.copy(built[0], tmp_path / 'test.db')}"
+
+
+@pytest.fixture
+def as_it_was(built, tmp_path):
+    """Undo everything since the world was built."""
+
+    def undo():
+        release()
+        shutil.copy(built[0], tmp_path / "test.db")
+
+    return undo
+
+
+def address(app, world, row):
+    static = f"{app.static_url_path}/css/main.css"
+    return row[0].format(**world.ids, static=static, year=clock.today().year)
+
+
+def test_every_route_stands_in_the_table(app):
+    rules = [(rule, rule.methods - {"HEAD", "OPTIONS"}) for rule in app.url_map.iter_rules()]
+    assert {f"{method} {rule.endpoint}" for rule, methods in rules for method in methods} == set(TABLE)
+
+
+@pytest.mark.parametrize("endpoint", READS)
+def test_who_may_read(client, app, world, sign_in_as, endpoint):
+    row = READS[endpoint]
+    place, may = address(app, world, row), row[1]
+    assert {who for who in WHO if let_in(sign_in_as(world.person(who)).get(place))} == may
+
+
+@pytest.mark.parametrize("endpoint", WRITES)
+def test_who_may_write_and_a_refusal_changes_nothing(client, app, world, sign_in_as, as_it_was, endpoint):
+    row, let = WRITES[endpoint], set()
+    for who in WHO:
+        as_it_was()
+        sign_in_as(world.person(who))
+        before = digest()
+        form = world.form(endpoint)
+        if endpoint == "roster.preview":
+            form["file"] = io.BytesIO(rosters.xlsx(rosters.row())), "名册.xlsx"
+        answer = client.post(address(app, world, row), data=form, headers=HERE)
+        if let_in(answer):
+            let.add(who)
+        else:
+            assert digest() == before, who
+    assert let == row[1]
+
+
+def let_in(answer):
+    """Whether the right was there; what a form lacks beside it is another matter."""
+    assert answer.status_code < 500
+    if answer.status_code == 303 and answer.location.startswith("/sign-in?"):
+        # A code is captured from whoever opens it, and then they are asked to sign in.
+        return "capture=" in answer.headers.get("Set-Cookie", "")
+    return answer.status_code not in (401, 403, 404)

@@ -1,0 +1,133 @@
+"""One of everything a route can name, and everyone who may come: for tests that walk all routes."""
+
+from datetime import timedelta
+
+from models import Appointment, AwardVersion, Entry, Evidence, Role
+from services import checkins, clock, roster, standards
+from tests import rosters
+from tests.factories import Cast, code_of, digits_of, identity, make_person, make_training
+from tests.field_day import PASSING, FieldDay, digest_of, fresh, make_season
+
+SIGNED_OUT = "signed_out"
+WHO = (
+    SIGNED_OUT,
+    "officer",
+    "auxiliary",
+    "instructor",
+    "examiner",
+    "stranger",  # an instructor of another unit
+    "outsider",  # a registrar of another unit
+    "registrar",
+    "admin",
+)
+#: Where two forms mean different things by one name.
+OTHERWISE = {
+    "assessments.create": {"kind": "fitness", "training": ""},
+    "desk.enrol": {"kind": "officer", "unit": ""},
+    "people.add": {"kind": "officer"},
+    "people.save": {"kind": "officer"},
+    "presence.tick": {"claim_id": ""},
+    "check_in.type_digits": {"claim_id": ""},
+}
+
+
+class World:
+    """Built on the database that is open. ``ids`` fills the places in an address."""
+
+    def __init__(self):
+        self.cast = cast = Cast()
+        make_season()
+        self.day = day = FieldDay(cast)
+        cast.examiner = day.examiner
+        cast.outsider = make_person(cast.west, name="韩可", roles=[Role.REGISTRAR])
+        self.training = make_training(cast)
+        self.claim, self.tick = fresh(), fresh()
+        self._check_in(cast.officer)
+        # The officer's sheet is settled and bears a medal; the auxiliary's is open.
+        day.enter_all(PASSING)
+        self.sheet, self.open_sheet = day.sheet().id, day.sheet(cast.auxiliary).id
+        day.settle()
+        self.attempt = Entry.get().entry_id
+        self.token = roster.preview("名册.xlsx", rosters.xlsx(rosters.row()), actor=identity(cast.registrar))[
+            1
+        ]
+        self.digest = digest_of(standards.offered()[0].standard.code)
+        self.ids = self._ids()
+
+    def _check_in(self, officer):
+        training = self.training
+        checkins.type_digits(
+            training.id, digits_of(training), identity(officer), claim_id=self.claim, device="one-phone"
+        )
+        checkins.tick(
+            training.id, self.cast.auxiliary.id, actor=identity(self.cast.instructor), claim_id=self.tick
+        )
+
+    def _roster(self):
+        return roster.preview(
+            "名册.xlsx", rosters.xlsx(rosters.row()), actor=identity(self.cast.registrar)
+        )[1]
+
+    def _ids(self):
+        medal = AwardVersion.get()
+        return {
+            "training": self.training.id,
+            "assessment": self.day.assessment.id,
+            "sheet": self.sheet,
+            "station": self.day.stations["run1000"].id,
+            "award": medal.award_id,
+            "person": self.cast.officer.id,
+            "instructor": self.cast.instructor.id,
+            "appointment": Appointment.get(Appointment.role == Role.INSTRUCTOR).id,
+            "evidence": Evidence.get(claim_id=self.claim).id,
+            "unit": self.cast.east.id,
+            "claim": self.claim,
+            "token": self.token,
+            "check": medal.check_code,
+            "code": code_of(self.training),
+        }
+
+    def person(self, who):
+        """One of ``WHO``; None for whoever is signed out."""
+        return None if who == SIGNED_OUT else getattr(self.cast, who)
+
+    def form(self, endpoint):
+        """A form any of the writing routes can read: each takes the fields it knows."""
+        now = clock.local(clock.now())
+        known = {
+            "title": "夜间射击",
+            "kind": "drill",
+            "unit": self.cast.east.id,
+            "starts_at": f"{now + timedelta(days=2):%Y-%m-%dT%H:%M}",
+            "ends_at": f"{now + timedelta(days=2, hours=2):%Y-%m-%dT%H:%M}",
+            "numbers": self.cast.stranger.police_number,
+            "person": self.cast.auxiliary.id,
+            "sheet": self.open_sheet,
+            "station": self.ids["station"],
+            "examiner": self.cast.instructor.police_number,
+            "chief": self.cast.instructor.police_number,
+            "standard": self.digest,
+            "exercise": "run1000",
+            "value": "4:00",
+            "reason": "记错人",
+            "attendance": "present",
+            "counts": "1",
+            "claim_id": self.tick,
+            "entry_id": fresh(),
+            "target": self.attempt,
+            "training": self.training.id,
+            "digits": "000000",
+            "police_number": "770077",
+            "name": "新来",
+            "sex": "男",
+            "born_on": "1999-09-09",
+            "role": "trainee",
+            "is_active": "on",
+            "unit_id": self.cast.east.id,
+            "parent_id": self.cast.east.id,
+            "officer": "120",
+            "pass": "200",
+            "password": "kein-passwort",
+            "language": "en",
+        }
+        return known | OTHERWISE.get(endpoint, {})
