@@ -1,10 +1,14 @@
 """What a hostile page, header, cookie or name runs into."""
 
+from io import BytesIO
+from time import process_time
+
 import pytest
 
 from models import Evidence, Person, Throttle, Training
 from services import store
 from services.errors import Unavailable
+from tests import rosters
 from tests.conftest import HERE
 from tests.factories import code_of, digits_of, make_training
 from tests.tables import digest
@@ -45,6 +49,29 @@ def test_the_public_address_is_this_site_too(app, client):
     app.config["PUBLIC_URL"] = "https://train.example"
     headers = {"Host": "train.example", "Origin": "https://train.example"}
     assert client.post("/language", headers=headers).status_code == 303
+
+
+def test_no_text_with_a_nul_gets_in(client, cast, sign_in_as):
+    sign_in_as(cast.registrar)
+    before = digest()
+    roster = {"file": (BytesIO(rosters.xlsx(rosters.row())), "a\0b.xlsx")}
+    answers = [
+        client.get("/people?text=%00"),
+        client.get("/v/a%00b"),
+        client.post("/language", data={"next\0": "/"}, headers=HERE),
+        client.post("/sign-in", data={"police_number": "1\0", "password": "x"}, headers=HERE),
+        client.post("/roster", data=roster, headers=HERE),
+    ]
+    assert [answer.status_code for answer in answers] == [400] * 5
+    assert digest() == before
+
+
+def test_a_megabyte_of_the_longest_characters_is_not_read_through(client, tables):
+    # Each grows to eighteen when it is normalised.
+    form = {"police_number": "\ufdfa" * 300_000, "password": "x"}
+    begun = process_time()
+    assert client.post("/sign-in", data=form, headers=HERE).status_code == 422
+    assert process_time() - begun < 2
 
 
 EVIL_HOST = {"Host": "evil.example"}

@@ -126,9 +126,7 @@ def test_htmx_gets_the_list_alone(client, cast, sign_in_as):
     assert "HX-Request" in answer.headers["Vary"]
 
 
-@pytest.mark.parametrize(
-    "query", ["page=0", "page=x", "page=-1", "page=99999999", "unit_id=x", "active=x", "text=%00"]
-)
+@pytest.mark.parametrize("query", ["page=0", "page=x", "page=-1", "page=99999999", "unit_id=x", "active=x"])
 def test_odd_addresses_of_the_list_are_answered(client, cast, sign_in_as, query):
     sign_in_as(cast.registrar)
     assert client.get(f"/people?{query}").status_code == 200
