@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from services import demo  # noqa: E402 - the path comes first
-from tests import chromium  # noqa: E402
+from tests import chromium, qr  # noqa: E402
 
 OUT = ROOT / "build" / "shots"
 PHONE = {
@@ -203,13 +203,8 @@ def stations(camera, page, scheme):
 
 def check_in(camera, projector):
     """What a trainee sees after scanning what the projector shows."""
-    import cv2
-    import numpy
-
-    image = cv2.imdecode(numpy.frombuffer(projector.screenshot(), numpy.uint8), cv2.IMREAD_COLOR)
-    text = cv2.QRCodeDetector().detectAndDecode(image)[0]
     page = camera.open(PHONE, number=TRAINEE)
-    page.goto(text)
+    page.goto(qr.read(projector.screenshot()))
     page.wait_for_url("**/check-in/*")
     camera.take(page, "done-light")
 

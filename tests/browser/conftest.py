@@ -9,13 +9,11 @@ import time
 import urllib.request
 from pathlib import Path
 
-import cv2
-import numpy
 import pytest
 from playwright.sync_api import sync_playwright
 
 from services import store
-from tests import chromium
+from tests import chromium, qr
 from tests.factories import PASSWORD, Cast
 from tests.server import PATIENCE, free_port
 
@@ -136,18 +134,11 @@ def sign_in(page, person, *, at=None):
     page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
-def decode(picture):
-    """The text of the QR code in a screenshot, by a reader that the product does not use; or None."""
-    image = cv2.imdecode(numpy.frombuffer(picture, numpy.uint8), cv2.IMREAD_COLOR)
-    text, _corners, _straight = cv2.QRCodeDetector().detectAndDecode(image)
-    return text or None
-
-
 def read_code(board, *, other_than=None):
     """The text shown on the board now, once it is another than the one before."""
     until = time.monotonic() + 30
     while time.monotonic() < until:
-        text = decode(board.screenshot())
+        text = qr.read(board.screenshot())
         if text and text != other_than:
             return text
         time.sleep(0.2)

@@ -2,23 +2,16 @@
 
 from io import BytesIO
 
-import cv2
-import numpy
 from PIL import Image
 
 from models import SeasonKind
 from services import medals, store
-from tests import factories
+from tests import factories, qr
 from tests.awarding import make_season
 
 
 def page_of(medal):
     return f"/medals/{medal.award_id}"
-
-
-def read_code(png):
-    pixels = cv2.imdecode(numpy.frombuffer(png, numpy.uint8), cv2.IMREAD_COLOR)
-    return cv2.QRCodeDetector().detectAndDecode(pixels)[0]
 
 
 def test_pictures_may_be_kept_only_by_the_owner_s_browser_and_only_with_the_version(
@@ -75,7 +68,7 @@ def test_the_share_card_has_name_and_marks_only_when_asked_for(client, cast, med
     ]
 
     assert len(set(cards)) == 4
-    assert {read_code(card) for card in cards} == {f"HTTP://LOCALHOST/V/{medal.check_code}"}
+    assert {qr.read(card) for card in cards} == {f"HTTP://LOCALHOST/V/{medal.check_code}"}
     page = client.get(page_of(medal)).text
     assert "checked" not in page.partition('id="share"')[2]
 
