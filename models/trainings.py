@@ -55,6 +55,17 @@ class Means(StrEnum):
     SCAN = "scan"  # 扫码
     TYPED = "typed"  # 手输
     TICK = "tick"  # 教官点名
+    PASS = "pass"  # 教官扫个人码
+
+
+class LeaveState(StrEnum):
+    """What a step made of a request for leave."""
+
+    REQUESTED = "requested"  # 待批
+    APPROVED = "approved"  # 已批
+    REJECTED = "rejected"  # 未批
+    WITHDRAWN = "withdrawn"  # 已撤回
+    ENDED = "ended"  # 已销假
 
 
 class Season(BaseModel):
@@ -150,6 +161,7 @@ class Evidence(BaseModel):
     device = CharField(max_length=36, null=True)
     display = CharField(max_length=2, default="")
     actor = ForeignKeyField(Account, null=True, on_delete="RESTRICT")
+    clock_gap = IntegerField(null=True)  # ms by which an instructor's two clocks disagreed
 
     class Meta:
         indexes = ((("training", "person"), False),)
@@ -177,3 +189,57 @@ class Amendment(BaseModel):
 
     class Meta:
         indexes = ((("training", "person"), False),)
+
+
+class Headcount(BaseModel):
+    """How many heads were in the room for a phase. The newest holds."""
+
+    training = ForeignKeyField(Training, backref="headcounts", on_delete="RESTRICT")
+    phase = EnumField(Phase, max_length=4)
+    heads = IntegerField()
+    actor = ForeignKeyField(Account, on_delete="RESTRICT")
+    at = InstantField()
+
+
+class Photo(BaseModel):
+    """A picture someone attached, drawn anew by us so that it carries no place and no camera."""
+
+    jpeg = BlobField()
+    at = InstantField()
+
+
+class Leave(BaseModel):
+    """A person's request to be away from a training, or from some half-days of it: 请假.
+
+    ``blocks`` are the half-days asked for, as ``services/leaves.py`` names them. What became
+    of it is its newest step; nothing is edited.
+    """
+
+    request_id = CharField(max_length=36, unique=True)
+    training = ForeignKeyField(Training, backref="leaves", on_delete="RESTRICT")
+    person = ForeignKeyField(Person, backref="leaves", on_delete="RESTRICT")
+    blocks = TextField()
+    reason = CharField(max_length=200)
+    photo = ForeignKeyField(Photo, null=True, on_delete="RESTRICT")
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("training", "person"), False),)
+
+
+class LeaveStep(BaseModel):
+    """One step of a leave: asked, approved (批), rejected, taken back, ended early (销假)."""
+
+    leave = ForeignKeyField(Leave, backref="steps", on_delete="RESTRICT")
+    state = EnumField(LeaveState, max_length=10)
+    note = CharField(max_length=200, default="")
+    actor = ForeignKeyField(Account, on_delete="RESTRICT")
+    at = InstantField()
+
+
+class CalendarFeed(BaseModel):
+    """A secret address under which a calendar app reads one person's trainings. A new one replaces it."""
+
+    account = ForeignKeyField(Account, unique=True, on_delete="CASCADE")
+    token_hash = CharField(max_length=64, unique=True)
+    at = InstantField()

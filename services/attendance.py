@@ -21,6 +21,12 @@ OPEN_AFTER_END = timedelta(hours=72)
 # Why a piece of evidence is weak.
 TYPED, SHARED, RELAYED = "typed", "shared_device", "relayed"
 EARLY_CODE, UNLISTED, AFTER_CLOSE = "early", "unlisted", "after_close"
+CLOCK = "clock"
+
+#: Evidence that rests on an instructor's eyes.
+SEEN = {Means.TICK, Means.PASS}
+#: How far an instructor's two clocks may disagree before the time needs a word, in milliseconds.
+CLOCKS_AGREE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class Piece:
     received_at: datetime
     synced_at: datetime | None = None
     device: str | None = None
+    clock_gap: int | None = None
     ruling: bool | None = None
 
 
@@ -106,7 +113,7 @@ def _owners(pieces):
     """The first person each device checked in: its owner as far as we can tell."""
     first = {}
     for piece in sorted(pieces, key=lambda p: (p.credited_at, p.claim_id)):
-        if piece.device and piece.means is not Means.TICK:
+        if piece.device and piece.means not in SEEN:
             first.setdefault(piece.device, piece.person_id)
     return first
 
@@ -114,8 +121,10 @@ def _owners(pieces):
 def _graded(piece, owners, gathering):
     letter, reasons = _worth(piece, owners)
     counts = letter in gathering.policy.counts
-    if piece.means is not Means.TICK and not _is_listed(piece, gathering):
+    if piece.means not in SEEN and not _is_listed(piece, gathering):
         reasons, counts = (*reasons, UNLISTED), False
+    if abs(piece.clock_gap or 0) > CLOCKS_AGREE:
+        reasons, counts = (*reasons, CLOCK), False
     if piece.received_at > gathering.closed_at:
         reasons, counts = (*reasons, AFTER_CLOSE), False
     if piece.ruling is not None:
@@ -128,7 +137,7 @@ def _is_listed(piece, gathering):
 
 
 def _worth(piece, owners):
-    if piece.means is Means.TICK:
+    if piece.means in SEEN:
         return "A", ()
     weak = _weaknesses(piece, owners)
     if weak:

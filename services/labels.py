@@ -4,6 +4,7 @@ from models import (
     AssessmentKind,
     Attendance,
     AwardState,
+    LeaveState,
     Means,
     Metal,
     PersonKind,
@@ -47,6 +48,12 @@ PAIRS = (
     (Means.SCAN, _l("扫码")),
     (Means.TYPED, _l("手输")),
     (Means.TICK, _l("教官点名")),
+    (Means.PASS, _l("教官扫个人码")),
+    (LeaveState.REQUESTED, _l("待批")),
+    (LeaveState.APPROVED, _l("已批假")),
+    (LeaveState.REJECTED, _l("未批")),
+    (LeaveState.WITHDRAWN, _l("已撤回")),
+    (LeaveState.ENDED, _l("已销假")),
     (AssessmentKind.FITNESS, _l("体测")),
     (AssessmentKind.FIREARMS, _l("枪考")),
     (AssessmentKind.CONTEST, _l("比武")),
@@ -83,6 +90,8 @@ WEAKNESSES = {
     "early": _l("码还没到时间就出现了"),
     "unlisted": _l("不在应训名单"),
     "after_close": _l("定稿之后才送达"),
+    "clock": _l("教官手机的时钟中途变过"),
+    "headcount": _l("签到的人比清点的人头多"),
 }
 
 

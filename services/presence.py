@@ -113,6 +113,7 @@ COLUMNS = (
     Evidence.received_at,
     Evidence.synced_at,
     Evidence.device,
+    Evidence.clock_gap,
 )
 
 
