@@ -55,7 +55,7 @@ class Means(StrEnum):
     SCAN = "scan"  # 扫码
     TYPED = "typed"  # 手输
     TICK = "tick"  # 教官点名
-    PASS = "pass"  # 教官扫个人码
+    PASS = "pass"  # noqa: S105  教官扫个人码
 
 
 class LeaveState(StrEnum):
@@ -211,7 +211,7 @@ class Photo(BaseModel):
 class Leave(BaseModel):
     """A person's request to be away from a training, or from some half-days of it: 请假.
 
-    ``blocks`` are the half-days asked for, as ``services/leaves.py`` names them. What became
+    ``blocks`` are the half-days asked for, as ``services/blocks.py`` names them. What became
     of it is its newest step; nothing is edited.
     """
 

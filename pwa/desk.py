@@ -6,7 +6,18 @@ from flask_login import login_required
 from pwa import plan_form
 from pwa.forms import Fields
 from pwa.sign_in import actor
-from services import access, clock, enrolments, labels, people, planning, presence, seasons, trainings
+from services import (
+    absences,
+    access,
+    clock,
+    enrolments,
+    labels,
+    people,
+    planning,
+    presence,
+    seasons,
+    trainings,
+)
 from services.errors import Invalid
 from services.words import gettext as _
 
@@ -57,9 +68,13 @@ def plan():
     return redirect(url_for(".training", training_id=made.id), 303)
 
 
+# Whoever reloads after an act was refused asks for its address: it shows the training too.
+@bp.get("/<int:training_id>/enrol/<int:person_id>/remove")
+@bp.get("/<int:training_id>/enrol")
+@bp.get("/<int:training_id>/cancel")
 @bp.get("/<int:training_id>")
 @login_required
-def training(training_id):
+def training(training_id, **_act):
     """One training with its list. For who runs it."""
     return _training(training_id)
 
@@ -73,6 +88,7 @@ def _training(training_id, errors=None):
         "desk/training.html",
         training=found,
         tally=presence.tally(lines),
+        requested=absences.waiting_at(found),
         lines=lines[(page - 1) * enrolments.PAGE : page * enrolments.PAGE],
         total=len(lines),
         page=page,
@@ -115,6 +131,24 @@ def cancel(training_id):
     """For who runs the training."""
     planning.cancel(training_id, actor=actor())
     return redirect(url_for(".training", training_id=training_id), 303)
+
+
+@bp.get("/<int:training_id>/finalise")
+@login_required
+def closing(training_id):
+    """What is still open, before it is closed. For who runs the training."""
+    found = trainings.get(training_id)
+    access.require_run(actor(), found)
+    lines = presence.roster(found)
+    return render_template(
+        "desk/closing.html",
+        training=found,
+        tally=presence.tally(lines),
+        pending=sum(len(line.standing.pending) for line in lines),
+        requested=absences.waiting_at(found),
+        closes_at=found.ends_at + trainings.OPEN_AFTER_END,
+        is_over=clock.now() >= found.ends_at,
+    )
 
 
 @bp.post("/<int:training_id>/finalise")

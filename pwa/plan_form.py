@@ -9,6 +9,7 @@ from services import access, labels, people, planning, policies, trainings
 from services.words import gettext as _
 
 MOST_INSTRUCTORS = 60
+FOLDED = {"counts", *policies.BOUNDS} - {"opens_before", "late_grace"}
 
 
 def read(form):
@@ -39,11 +40,11 @@ def _policy(fields):
     phases = [p.value for p in policies.Phase if p.value in fields.form.getlist("phases")]
     if "in" not in phases:
         phases.insert(0, "in")
+    given = {name: fields.whole(name, low=low, high=high) for name, (low, high) in policies.BOUNDS.items()}
     return policies.Policy(
         phases=tuple(phases),
-        opens_before=fields.whole("opens_before", high=240) or 0,
-        late_grace=fields.whole("late_grace", high=120) or 0,
         counts=tuple("ABCD"[: fields.whole("counts", low=1, high=4) or 3]),
+        **{name: n for name, n in given.items() if n is not None},
     )
 
 
@@ -75,23 +76,18 @@ def written(training):
         "starts_at": wall(training.starts_at),
         "ends_at": wall(training.ends_at),
         "admits_walk_ins": training.admits_walk_ins,
-        "phases": policy.phases,
-        "opens_before": policy.opens_before,
-        "late_grace": policy.late_grace,
-        "counts": len(policy.counts),
+        **_rules(policy),
         "instructors": " ".join(p.police_number for p in trainings.instructors_of(training)),
     }
 
 
 def blank():
-    policy = policies.Policy()
-    return {
-        "admits_walk_ins": True,
-        "phases": policy.phases,
-        "opens_before": policy.opens_before,
-        "late_grace": policy.late_grace,
-        "counts": len(policy.counts),
-    }
+    return {"admits_walk_ins": True, **_rules(policies.Policy())}
+
+
+def _rules(policy):
+    numbers = {name: getattr(policy, name) for name in policies.BOUNDS}
+    return {"phases": policy.phases, "counts": len(policy.counts), **numbers}
 
 
 def sent(form):
@@ -116,4 +112,6 @@ def show(training, values, errors=None):
         subjects=trainings.subjects(),
         phases=labels.options(policies.Phase),
         counts=[(n, _counted(n)) for n in range(1, 5)],
+        # What a planner seldom touches is folded away, unless something in it is wrong.
+        is_unfolded=not FOLDED.isdisjoint(errors or {}),
     )

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 from flask_login import login_required
 
 from pwa.sign_in import actor
-from services import access, clock, displays, histories, trainings
+from services import absences, access, clock, displays, histories, trainings
 from services.errors import NotFound
 
 bp = Blueprint("trainings", __name__, url_prefix="/trainings")
@@ -35,7 +35,7 @@ def mine():
 @login_required
 def show(training_id):
     """One training as its trainee sees it. For who is enrolled, and who runs it."""
-    training = trainings.get(training_id)
+    training, now = trainings.get(training_id), clock.now()
     attended = histories.one(actor().person_id, training)
     can_run = access.may_run(actor(), training)
     if attended is None and not can_run:
@@ -46,7 +46,9 @@ def show(training_id):
         attended=attended,
         can_run=can_run,
         windows=displays.windows(training),
-        due=displays.due(training, attended.standing, at=clock.now()) if attended else [],
+        due=displays.due(training, attended.standing, at=now) if attended else [],
         instructors=trainings.instructors_of(training),
         assessment_id=trainings.assessment_of(training.id),
+        asked=absences.of_person(training, actor().person_id) if attended else [],
+        now=now,
     )

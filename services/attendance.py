@@ -1,62 +1,21 @@
 """Attendance as a pure fold over a set of evidence: the order of delivery cannot matter.
 
-Nothing here reads a clock or a table. A piece of evidence is worth what the whole set says
-it is worth, so grades are computed here and stored nowhere.
+Nothing here reads a clock or a table. A manual decision stands above approved leave, leave
+above evidence, and evidence above absence.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from models import Attendance, Means, Phase
-from services import credit
-from services.codes import SLOT
+from services import blocks, credit
 from services.policies import Policy
+from services.worth import Graded, grade
 
-EARLY = timedelta(seconds=10)
-GRACE = timedelta(seconds=30)
 #: How long after its end a training is still open to late evidence by itself.
 OPEN_AFTER_END = timedelta(hours=72)
-
-# Why a piece of evidence is weak.
-TYPED, SHARED, RELAYED = "typed", "shared_device", "relayed"
-EARLY_CODE, UNLISTED, AFTER_CLOSE = "early", "unlisted", "after_close"
-CLOCK = "clock"
-
-#: Evidence that rests on an instructor's eyes.
-SEEN = {Means.TICK, Means.PASS}
-#: How far an instructor's two clocks may disagree before the time needs a word, in milliseconds.
-CLOCKS_AGREE = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One row of evidence, as the fold sees it. ``ruling`` is the newest review, if any."""
-
-    claim_id: str
-    person_id: int
-    phase: Phase
-    means: Means
-    credited_at: datetime
-    received_at: datetime
-    synced_at: datetime | None = None
-    device: str | None = None
-    clock_gap: int | None = None
-    ruling: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """A piece with its grade (A best), why it is weak, and whether it counts."""
-
-    piece: Piece
-    grade: str
-    reasons: tuple[str, ...]
-    counts: bool
-
-    @property
-    def awaits_review(self):
-        return not self.counts and self.piece.ruling is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +28,23 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """An approved leave: the blocks it is for, and when it was ended early (销假), if it was."""
+
+    blocks: frozenset[str]
+    ended_at: datetime | None = None
+
+    def covers(self, block):
+        """Blocks that begin once the person is back are no part of it any more."""
+        return block.id in self.blocks and (self.ended_at is None or block.starts_at < self.ended_at)
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where one person stands at one training.
 
-    ``is_provisional`` says that an absence may still be mended by evidence on its way.
+    ``is_provisional`` says that an absence may still be mended by evidence on its way;
+    ``away`` names the blocks that approved leave covers.
     """
 
     attendance: Attendance
@@ -81,6 +53,7 @@ class Standing:
     credits: dict[Phase, Credit] = field(default_factory=dict)
     pending: tuple[Graded, ...] = ()
     minutes: int = 0
+    away: tuple[str, ...] = ()
 
     @property
     def arrived_at(self):
@@ -89,7 +62,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """What the fold must know of a training. ``closed_at`` is the effective finalising."""
+    """What the fold must know of a training. ``closed_at`` is the effective finalising.
+
+    ``heads`` are the newest counts of heads in the room, of the phases that were counted.
+    """
 
     starts_at: datetime
     ends_at: datetime
@@ -97,104 +73,87 @@ class Gathering:
     finalised_at: datetime | None = None
     admits_walk_ins: bool = True
     listed: frozenset[int] = frozenset()
+    heads: Mapping[Phase, int] = field(default_factory=dict)
 
     @property
     def closed_at(self):
         return self.finalised_at or self.ends_at + OPEN_AFTER_END
 
-
-def grade(pieces, gathering):
-    """Grade every piece by the whole set: a list of ``Graded`` in the order given."""
-    owners = _owners(pieces)
-    return [_graded(piece, owners, gathering) for piece in pieces]
+    @property
+    def whole(self):
+        return ((self.starts_at, self.ends_at),)
 
 
-def _owners(pieces):
-    """The first person each device checked in: its owner as far as we can tell."""
-    first = {}
-    for piece in sorted(pieces, key=lambda p: (p.credited_at, p.claim_id)):
-        if piece.device and piece.means not in SEEN:
-            first.setdefault(piece.device, piece.person_id)
-    return first
-
-
-def _graded(piece, owners, gathering):
-    letter, reasons = _worth(piece, owners)
-    counts = letter in gathering.policy.counts
-    if piece.means not in SEEN and not _is_listed(piece, gathering):
-        reasons, counts = (*reasons, UNLISTED), False
-    if abs(piece.clock_gap or 0) > CLOCKS_AGREE:
-        reasons, counts = (*reasons, CLOCK), False
-    if piece.received_at > gathering.closed_at:
-        reasons, counts = (*reasons, AFTER_CLOSE), False
-    if piece.ruling is not None:
-        counts = piece.ruling
-    return Graded(piece, letter, reasons, counts)
-
-
-def _is_listed(piece, gathering):
-    return gathering.admits_walk_ins or piece.person_id in gathering.listed
-
-
-def _worth(piece, owners):
-    if piece.means in SEEN:
-        return "A", ()
-    weak = _weaknesses(piece, owners)
-    if weak:
-        return "D", weak
-    is_live = piece.received_at < piece.credited_at + SLOT + GRACE
-    return ("B" if is_live else "C"), ()
-
-
-def _weaknesses(piece, owners):
-    until = piece.credited_at + SLOT + GRACE
-    found = {
-        TYPED: piece.means is Means.TYPED,
-        SHARED: piece.device is not None and owners.get(piece.device) != piece.person_id,
-        RELAYED: piece.synced_at is not None and piece.synced_at > until,
-        # A code shown before its time came out of a display's stock.
-        EARLY_CODE: piece.received_at < piece.credited_at - EARLY,
-    }
-    return tuple(reason for reason, holds in found.items() if holds)
-
-
-def fold(pieces, gathering, *, people, amendments=None, at):
+def fold(pieces, gathering, *, people, amendments=None, leaves=None, at):
     """Where each of ``people`` stands: {person id: Standing}.
 
-    ``amendments`` maps a person to the newest decision on them; it stands above all evidence.
+    ``amendments`` maps a person to the newest decision on them; ``leaves`` to their approved
+    leaves, each an ``Away``.
     """
     by_person = defaultdict(list)
     for graded in grade(pieces, gathering):
         by_person[graded.piece.person_id].append(graded)
-    amendments = amendments or {}
+    amendments, leaves = amendments or {}, leaves or {}
     return {
-        person: stand(by_person[person], gathering, amended=amendments.get(person), at=at)
+        person: stand(
+            by_person[person],
+            gathering,
+            amended=amendments.get(person),
+            leaves=leaves.get(person, ()),
+            at=at,
+        )
         for person in people
     }
 
 
-def stand(graded, gathering, *, amended=None, at):
+def stand(graded, gathering, *, amended=None, leaves=(), at):
     """One person's standing from their own graded evidence."""
-    credits = _credits(graded)
-    attendance = amended or _attendance(credits, gathering)
+    away, rest = _away(gathering, leaves) if leaves else ((), gathering.whole)
+    credits = _credits(graded, gathering, rest)
+    attendance = amended or _attendance(credits, gathering, rest)
     open_still = attendance is Attendance.ABSENT and not amended and at < gathering.closed_at
-    minutes = credit.minutes(attendance, credits, gathering) if at >= gathering.ends_at else 0
+    # Who was on leave throughout and is written down as here was here throughout.
+    expected = rest or gathering.whole
+    is_over = at >= gathering.ends_at
     return Standing(
         attendance=attendance,
         is_provisional=open_still,
         is_amended=amended is not None,
         credits=credits,
-        pending=tuple(g for g in graded if g.awaits_review),
-        minutes=minutes,
+        pending=tuple(g for g in graded if g.awaits_review and _matters(g.piece, credits)),
+        minutes=credit.minutes(attendance, credits, gathering, expected) if is_over else 0,
+        away=away,
     )
 
 
-def _credits(graded):
+def _matters(piece, credits):
+    """Nobody need rule on weak evidence for what stands already: a second scan, an old page opened again."""
+    credited = credits.get(piece.phase)
+    return credited is None or piece.credited_at < credited.at
+
+
+def _away(gathering, leaves):
+    """The ids of the blocks that leave covers, and the stretches in which the person is expected."""
+    all_of = blocks.of(gathering.starts_at, gathering.ends_at)
+    covered = {block.id for block in all_of if any(leave.covers(block) for leave in leaves)}
+    rest = blocks.runs(block for block in all_of if block.id not in covered)
+    return tuple(block.id for block in all_of if block.id in covered), rest
+
+
+def _credits(graded, gathering, rest):
     phases = defaultdict(list)
     for one in graded:
-        if one.counts:
+        if one.counts and not _is_beside(one.piece, gathering, rest):
             phases[one.piece.phase].append(one)
     return {phase: _best(counted) for phase, counted in phases.items()}
+
+
+def _is_beside(piece, gathering, rest):
+    """Coming in while on leave says nothing about the stretches one was expected in."""
+    if piece.phase is not Phase.IN or rest == gathering.whole or not rest:
+        return False
+    early = timedelta(minutes=gathering.policy.opens_before)
+    return not any(begins - early <= piece.credited_at <= ends for begins, ends in rest)
 
 
 def _best(counted):
@@ -202,9 +161,11 @@ def _best(counted):
     return Credit(earliest.piece.credited_at, min(g.grade for g in counted), earliest.piece.means)
 
 
-def _attendance(credits, gathering):
+def _attendance(credits, gathering, rest):
+    if not rest:
+        return Attendance.ON_LEAVE
     if Phase.IN not in credits:
         return Attendance.ABSENT
     grace = timedelta(minutes=gathering.policy.late_grace)
-    late = credits[Phase.IN].at > gathering.starts_at + grace
+    late = credits[Phase.IN].at > rest[0][0] + grace
     return Attendance.LATE if late else Attendance.PRESENT

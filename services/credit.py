@@ -1,27 +1,50 @@
-"""How many minutes a training is worth to a person: a pure function, versioned by the policy's ``rule``."""
+"""How many minutes a training is worth to a person: pure functions, one a rule.
+
+A training's policy names its ``rule``. A better way to count is a further rule beside the
+others, so that what was decided under one stays as it was.
+"""
 
 from datetime import timedelta
 
 from models import Attendance, Phase
 
 
-def minutes(attendance, credits, gathering):
-    """Whole minutes credited under rule 1.
+def minutes(attendance, credits, gathering, expected):
+    """Whole minutes credited under the policy's rule.
 
-    From the start (or from arrival, for who came late) to the end (or to checking out, for
-    who left early); a missing check-out keeps the policy's share; rounded down to the
-    policy's step.
+    ``expected`` are the stretches the person was expected in, ((start, end), …): all of the
+    training, or what leave left of it.
     """
     if attendance in (Attendance.ABSENT, Attendance.ON_LEAVE):
         return 0
-    begin, end, policy = gathering.starts_at, gathering.ends_at, gathering.policy
+    return RULES[gathering.policy.rule](attendance, credits, gathering, expected)
+
+
+def _rule_1(attendance, credits, gathering, expected):
+    """From the start (or from arrival, for who came late) to the end (or to checking out, for who
+    left early), of the time the person was expected. Whole minutes; a missing check-out or
+    half-way check-in keeps the policy's share, the smaller of the two; then rounded down to
+    the policy's step. Who is on leave at the end need not check out.
+    """
+    policy = gathering.policy
+    begin, end = expected[0][0], expected[-1][1]
     if attendance is Attendance.LATE and Phase.IN in credits:
         begin = max(begin, credits[Phase.IN].at)
     share = 100
-    if policy.asks(Phase.OUT):
+    if policy.asks(Phase.MID) and Phase.MID not in credits:
+        share = policy.missing_mid
+    if policy.asks(Phase.OUT) and end == gathering.ends_at:
         if Phase.OUT not in credits:
-            share = policy.missing_out
+            share = min(share, policy.missing_out)
         elif credits[Phase.OUT].at < end - timedelta(minutes=policy.early_grace):
             end = credits[Phase.OUT].at
-    whole = max(0, int((end - begin).total_seconds())) // 60 * share // 100
+    whole = _seconds(expected, begin, end) // 60 * share // 100
     return whole - whole % policy.rounding
+
+
+def _seconds(stretches, begin, end):
+    spans = (min(last, end) - max(first, begin) for first, last in stretches)
+    return int(sum((max(span, timedelta(0)) for span in spans), timedelta(0)).total_seconds())
+
+
+RULES = {1: _rule_1}

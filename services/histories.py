@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models import Amendment, Enrolment, Evidence, Training
-from services import clock, presence, trainings
+from models import Amendment, Enrolment, Evidence, Leave, Training
+from services import absences, clock, headcounts, presence, trainings
 from services.attendance import Standing, fold
 
 
@@ -48,26 +48,51 @@ def one(person_id, training, *, at=None):
 
 
 def _standings_of_person(person_id, rows, at):
+    """The same facts as ``presence`` folds, narrowed to what can touch this person: their own evidence
+    and that of their devices, and everyone's only where more came than heads were counted.
+    """
     ids = [row.training_id for row in rows]
-    mine = Evidence.select(Evidence.device).where(
-        Evidence.person == person_id, Evidence.device.is_null(False)
-    )
-    pieces = presence.pieces_by_training(
-        Evidence.training.in_(ids) & ((Evidence.person == person_id) | Evidence.device.in_(mine))
-    )
+    heads = headcounts.exceeded(ids)
+    pieces = presence.pieces_by_training(_touching(person_id, ids, list(heads)))
+    listed = _enrolled(list(heads))
     rules = trainings.policies_of(ids)
     amendments = presence.amendments_of(
         Amendment.training.in_(ids) & (Amendment.person == person_id), by_training=True
     )
+    leaves = absences.approved(Leave.training.in_(ids) & (Leave.person == person_id))
     found = {}
     for row in rows:
-        training = row.training
-        stands = fold(
-            pieces.get(training.id, []),
-            presence.gathering_of(training, rules[training.id], {person_id: row.is_walk_in}),
+        key = row.training_id
+        enrolled = listed.get(key, {}) | {person_id: row.is_walk_in}
+        found[key] = fold(
+            pieces.get(key, []),
+            presence.gathering_of(row.training, rules[key], enrolled, heads.get(key)),
             people=[person_id],
-            amendments={person_id: amendments[training.id]} if training.id in amendments else None,
+            amendments={person_id: amendments.get(key)},
+            leaves=leaves.get(key),
             at=at,
-        )
-        found[training.id] = stands[person_id]
+        )[person_id]
+    return found
+
+
+def _touching(person_id, training_ids, counted_ids):
+    """The evidence it takes to say where one person stands."""
+    own_devices = Evidence.select(Evidence.device).where(
+        Evidence.person == person_id, Evidence.device.is_null(False)
+    )
+    near = (Evidence.person == person_id) | Evidence.device.in_(own_devices)
+    near = Evidence.training.in_(training_ids) & near
+    return near | Evidence.training.in_(counted_ids) if counted_ids else near
+
+
+def _enrolled(training_ids):
+    """{training id: {person id: whether they walked in}}; nothing is asked where none is named."""
+    if not training_ids:
+        return {}
+    found = {}
+    shown = Enrolment.training, Enrolment.person, Enrolment.is_walk_in
+    for training_id, person, is_walk_in in (
+        Enrolment.select(*shown).where(Enrolment.training.in_(training_ids)).tuples()
+    ):
+        found.setdefault(training_id, {})[person] = is_walk_in
     return found

@@ -103,3 +103,33 @@ def evidence_grade(letter):
 def weakness(reason):
     """Why a piece of evidence is weak, in words."""
     return str(WEAKNESSES[reason])
+
+
+#: Short names of the same, for talking about a list.
+CODES = {
+    "typed": "D1",
+    "shared_device": "D2",
+    "relayed": "D3",
+    "early": "D4",
+    "unlisted": "L1",
+    "after_close": "T1",
+    "clock": "T2",
+    "headcount": "H1",
+}
+DAY_PARTS = {"am": _l("上午"), "pm": _l("下午"), "eve": _l("晚上")}
+
+
+def weakness_code(reason):
+    """The short name of a reason."""
+    return CODES[reason]
+
+
+def why(reason_or_letter):
+    """The one thing that keeps a piece of evidence waiting: a reason, or a grade that does not count."""
+    words = WEAKNESSES.get(reason_or_letter) or EVIDENCE[reason_or_letter]
+    return str(words)
+
+
+def day_part(part):
+    """A half-day in words."""
+    return str(DAY_PARTS[part])

@@ -1,10 +1,10 @@
 """Putting trainings on the calendar, changing them, and closing them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models import Person, Training, TrainingInstructor, TrainingKind, TrainingPolicy, database
-from services import access, audit, clock, codes, people, policies, seasons, trainings
+from services import access, audit, badges, clock, codes, people, policies, seasons, trainings
 from services.errors import DomainError, Invalid
 from services.words import lazy as _l
 
@@ -115,8 +115,11 @@ def edit(training_id, wanted, *, actor):
     Training.update(changes=Training.changes + 1, **_columns(wanted)).where(
         Training.id == training.id
     ).execute()
-    if trainings.policy_of(training) != wanted.policy:
-        _keep_policy(training, wanted.policy)
+    known = trainings.policy_of(training)
+    # A training goes on counting minutes by the rule it was planned under.
+    policy = replace(wanted.policy, rule=known.rule)
+    if known != policy:
+        _keep_policy(training, policy)
     _lead(training, wanted.instructor_ids)
     audit.note("training.edit", "training", training.id, actor_id=actor.account_id)
     return trainings.get(training.id)
@@ -142,3 +145,5 @@ def finalise(training_id, *, actor):
         Training.id == training.id
     ).execute()
     audit.note("training.finalise", "training", training.id, actor_id=actor.account_id)
+    # Last, as with a settling: it holds people and counters until the commit.
+    badges.attended(training.id, actor_id=actor.account_id)

@@ -6,13 +6,26 @@ from datetime import timedelta
 
 from models import Phase
 
+#: What a planner may set each number to. A step of no minutes would round to nothing.
+BOUNDS = {
+    "opens_before": (0, 240),
+    "late_grace": (0, 31 * 24 * 60),
+    "out_before": (0, 240),
+    "out_after": (0, 240),
+    "early_grace": (0, 240),
+    "missing_out": (0, 100),
+    "missing_mid": (0, 100),
+    "rounding": (1, 240),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Times are whole minutes. ``rule`` names the version of the credit function.
 
     ``missing_out`` is the share of the time, in percent, that a person keeps who never
-    checked out at a training that asks for it.
+    checked out at a training that asks for it; ``missing_mid`` the same of the half-way
+    check-in, where the default takes nothing away.
     """
 
     rule: int = 1
@@ -23,6 +36,7 @@ class Policy:
     out_after: int = 30
     early_grace: int = 0
     missing_out: int = 50
+    missing_mid: int = 100
     rounding: int = 1
     counts: tuple[str, ...] = ("A", "B", "C")
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from models import Amendment, Attendance, Evidence, Person, Review
-from services import clock, enrolments, trainings
-from services.attendance import Gathering, Piece, Standing, fold, grade
+from models import Amendment, Attendance, Evidence, Leave, Person, Phase, Review
+from services import absences, clock, enrolments, headcounts, trainings
+from services.attendance import Gathering, Standing, fold
+from services.worth import HEADCOUNT, Piece, grade
 
 LATEST = 8
 
@@ -35,8 +36,10 @@ class Tally:
         return self.present + self.late
 
 
-def gathering_of(training, policy, enrolled):
-    """What the fold must know of a training. ``enrolled`` says of each person whether they walked in."""
+def gathering_of(training, policy, enrolled, heads=None):
+    """What the fold must know of a training. ``enrolled`` says of each person whether they walked in;
+    ``heads`` how many were counted in a phase.
+    """
     return Gathering(
         starts_at=training.starts_at,
         ends_at=training.ends_at,
@@ -44,37 +47,49 @@ def gathering_of(training, policy, enrolled):
         finalised_at=training.finalised_at,
         admits_walk_ins=training.admits_walk_ins,
         listed=frozenset(person for person, is_walk_in in enrolled.items() if not is_walk_in),
+        heads=heads or {},
     )
 
 
 def graded_of(training, evidence):
-    """What one piece is worth: it takes its own device's other pieces to say so."""
-    same = Evidence.id == evidence.id
-    if evidence.device:
-        same |= Evidence.device == evidence.device
-    known = pieces((Evidence.training == training.id) & same)
-    enrolled = enrolments.walk_ins(training.id, among={piece.person_id for piece in known})
-    graded = grade(known, gathering_of(training, trainings.policy_of(training), enrolled))
-    return next(g for g in graded if g.piece.claim_id == evidence.claim_id)
+    """What one piece is worth."""
+    return graded_among(training, [evidence])[evidence.claim_id]
+
+
+def graded_among(training, rows):
+    """What each of some pieces is worth: it takes their devices' other pieces to say so, and everyone's
+    where more came than heads were counted. {claim id: Graded}, of these and the others read.
+    """
+    known, heads = Evidence.training == training.id, headcounts.exceeded([training.id]).get(training.id)
+    if not heads:
+        same = Evidence.id.in_([row.id for row in rows])
+        devices = {row.device for row in rows} - {None}
+        known &= same | Evidence.device.in_(devices) if devices else same
+    found = pieces(known)
+    enrolled = enrolments.walk_ins(training.id, among={piece.person_id for piece in found})
+    graded = grade(found, gathering_of(training, trainings.policy_of(training), enrolled, heads))
+    return {g.piece.claim_id: g for g in graded}
 
 
 def standings(training, *, at=None):
-    """Where everyone of a training stands: {person id: Standing}. Five queries, however many people."""
+    """Where everyone of a training stands: {person id: Standing}. Seven queries, however many people."""
     return _standings(training, enrolments.walk_ins(training.id), at)
 
 
 def _standings(training, enrolled, at):
+    heads = headcounts.newest([training.id]).get(training.id)
     return fold(
         pieces(Evidence.training == training.id),
-        gathering_of(training, trainings.policy_of(training), enrolled),
+        gathering_of(training, trainings.policy_of(training), enrolled, heads),
         people=enrolled,
         amendments=amendments_of(Amendment.training == training.id),
+        leaves=absences.approved(Leave.training == training.id).get(training.id),
         at=at or clock.now(),
     )
 
 
 def roster(training, *, at=None):
-    """Every line of a training's roster, by unit and number. Five queries, however many people."""
+    """Every line of a training's roster, by unit and number. Seven queries, however many people."""
     rows = enrolments.of(training.id)
     stands = _standings(training, {row.person_id: row.is_walk_in for row in rows}, at)
     return [Present(row.person, row.unit.name, row.is_walk_in, stands[row.person_id]) for row in rows]
@@ -94,6 +109,16 @@ def tally(lines):
         absent=found[Attendance.ABSENT],
         waiting=sum(bool(line.standing.pending) for line in lines),
     )
+
+
+def claimed(lines) -> dict[Phase, int]:
+    """How many people claim each phase: those credited, and those whom a headcount put in doubt."""
+    found = {phase: 0 for phase in Phase}
+    for line in lines:
+        doubted = {g.piece.phase for g in line.standing.pending if HEADCOUNT in g.reasons}
+        for phase in doubted.union(line.standing.credits):
+            found[phase] += 1
+    return found
 
 
 def latest(lines, limit=LATEST):

@@ -1,13 +1,14 @@
 """The desk for trainings: plan, edit, enrol, cancel, finalise; and who may not."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from models import Enrolment, Season, SeasonKind, Training, TrainingPolicy
-from services import clock, store
+from services import checkins, clock, leaves, store, trainings
 from tests.conftest import HERE
-from tests.factories import make_training
+from tests.factories import digits_of, identity, make_training
 from tests.tables import digest
 
 
@@ -74,6 +75,14 @@ def test_an_instructor_plans_a_training_and_leads_it(client, cast, sign_in_as):
         ({"late_grace": "-3"}, "整数"),
         ({"late_grace": "٣"}, "整数"),
         ({"unit": ""}, "整数"),
+        ({"opens_before": "241"}, "0 到 240"),
+        ({"missing_out": "101"}, "0 到 100"),
+        ({"missing_mid": "-1"}, "0 到 100"),
+        ({"rounding": "0"}, "1 到 240"),
+        ({"early_grace": "x"}, "0 到 240"),
+        ({"out_before": "1.5"}, "0 到 240"),
+        ({"out_after": "999"}, "0 到 240"),
+        ({"counts": "5"}, "1 到 4"),
         ({"subject": "999"}, "没有找到这条记录"),
     ],
 )
@@ -104,6 +113,100 @@ def test_editing_keeps_the_old_policy_as_a_version(client, cast, training, sign_
     with store.connection():
         assert Training.get_by_id(training.id).place == "训练馆 A"
         assert TrainingPolicy.select().count() == 2
+
+
+FINER = {
+    "out_before": 10,
+    "out_after": 20,
+    "early_grace": 5,
+    "missing_out": 0,
+    "missing_mid": 80,
+    "rounding": 15,
+}
+
+
+def test_every_rule_of_a_training_is_shown_and_kept(client, cast, sign_in_as):
+    sign_in_as(cast.instructor)
+    sent = client.post("/desk/trainings/new", data=form(cast) | FINER, headers=HERE)
+    with store.connection():
+        policy = trainings.policy_of(Training.get())
+    assert {name: getattr(policy, name) for name in FINER} == FINER
+    assert (policy.phases, policy.opens_before, policy.late_grace) == (("in", "out"), 20, 5)
+    page = client.get(f"{sent.location}/edit").text
+    for name, n in FINER.items():
+        assert re.search(f'name="{name}"[^>]* value="{n}"', page), name
+
+
+def test_rules_that_are_not_filled_in_keep_their_defaults(client, cast, sign_in_as):
+    sign_in_as(cast.instructor)
+    client.post("/desk/trainings/new", data=form(cast, rounding="", missing_out=""), headers=HERE)
+    with store.connection():
+        policy = trainings.policy_of(Training.get())
+    assert (policy.rounding, policy.missing_out, policy.missing_mid) == (1, 50, 100)
+
+
+def test_the_finer_rules_unfold_where_one_of_them_is_wrong(client, cast, sign_in_as):
+    sign_in_as(cast.instructor)
+    folded, open_now = '<details id="rules" class="card">', '<details id="rules" class="card" open>'
+    assert folded in client.get("/desk/trainings/new").text
+    wrong = client.post("/desk/trainings/new", data=form(cast, rounding="0"), headers=HERE).text
+    assert open_now in wrong
+    assert 'name="rounding" type="text" value="0"' in wrong
+
+
+def test_editing_keeps_the_rule_a_training_was_planned_under(client, cast, training, sign_in_as):
+    with store.connection():
+        first = TrainingPolicy.get()
+        old = first.rules.replace('"rule": 1', '"rule": 7')
+        TrainingPolicy.update(rules=old).execute()
+    sign_in_as(cast.instructor)
+    client.post(f"/desk/trainings/{training.id}/edit", data=form(cast), headers=HERE)
+    with store.connection():
+        assert TrainingPolicy.select().count() == 2
+        assert trainings.policy_of(Training.get()).rule == 7
+        assert TrainingPolicy.get_by_id(first.id).rules == old
+
+
+def test_before_it_is_closed_the_desk_says_what_is_still_open(client, cast, training, sign_in_as):
+    with store.connection():
+        typed = {"claim_id": "typed", "device": "d"}
+        checkins.type_digits(training.id, digits_of(training), identity(cast.officer), **typed)
+        leaves.ask(
+            training.id,
+            reason="看病",
+            block_ids=[],
+            request_id="r",
+            actor=identity(cast.auxiliary),
+        )
+    sign_in_as(cast.instructor)
+    place = f"/desk/trainings/{training.id}/finalise"
+    assert "训练还没有结束，不能定稿" in client.get(place).text
+    with store.connection():
+        Training.update(starts_at=clock.now() - timedelta(hours=3), ends_at=clock.now()).execute()
+    assert f'href="{place}"' in client.get(f"/desk/trainings/{training.id}").text
+    before = digest()
+    page = client.get(place).text
+    assert re.findall(r'<b class="n t4">(\d+)</b>', page) == ["1", "1", "4"]
+    assert "roster?tab=review" in page
+    assert "roster?tab=on_leave" in page
+    assert digest() == before
+    assert "未到" in client.get(f"/desk/trainings/{training.id}").text
+    absent = 'data-label="出勤">缺勤'
+    assert absent not in client.get(f"/desk/trainings/{training.id}").text
+    assert client.post(place, headers=HERE).status_code == 303
+    assert absent in client.get(f"/desk/trainings/{training.id}").text
+    assert "这场训练已定稿" in client.get(place).text
+
+
+@pytest.mark.parametrize("act", ["cancel", "enrol", "enrol/1/remove", "finalise"])
+def test_the_address_of_an_act_leads_back_who_reloads(client, cast, training, sign_in_as, act):
+    place = f"/desk/trainings/{training.id}"
+    sign_in_as(cast.instructor)
+    again = client.get(f"{place}/{act}")
+    assert again.status_code == 200
+    assert training.title in again.text
+    sign_in_as(cast.stranger)
+    assert client.get(f"{place}/{act}").status_code == 403
 
 
 def test_a_unit_or_a_list_of_numbers_is_enrolled_all_or_nothing(client, cast, sign_in_as):
