@@ -1,12 +1,11 @@
 """A scanned code, held in a signed cookie from the first request until its owner has signed in."""
 
 import uuid
-from datetime import UTC, datetime
 
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from pwa import cookies, devices
+from pwa import cookies, devices, stamps
 from services import clock, codes
 from services.claims import Claim
 from services.errors import DomainError
@@ -33,18 +32,29 @@ def held():
     device = devices.current()["id"]
     if kept.get("device") != device:
         return None
-    received_at = datetime.fromtimestamp(kept["at"] / 1000, UTC)
-    return Claim(id=kept["id"], code=codes.Code(kept["code"]), received_at=received_at, device=device)
+    return Claim(
+        id=kept["id"],
+        code=codes.Code(kept["code"]),
+        received_at=stamps.moment(kept["at"]),
+        device=device,
+        synced_at=stamps.moment(kept["seen"]) if kept.get("seen") else None,
+    )
 
 
 def hold(response, code, claim):
-    """Hold a code. The same code read again keeps its first time and its claim id."""
+    """Hold a code. The same code read again keeps its first time and its claim id.
+
+    With it goes when this browser last heard from us, this answer not counted: one that has been in
+    touch since a code was shown got that code from elsewhere.
+    """
     if claim and claim.code.text == code.text:
         return response
+    seen_at = stamps.seen_at()
     kept = {
         "id": str(uuid.uuid4()),
         "code": code.text,
-        "at": int(clock.now().timestamp() * 1000),
+        "at": stamps.ms(clock.now()),
+        "seen": seen_at and stamps.ms(seen_at),
         "device": devices.current()["id"],
     }
     return devices.remember(cookies.put(response, COOKIE, _serializer().dumps(kept), life=LIFE))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from models import Evidence, Means, Phase
+from models import Evidence, Means, Phase, database
 from services import access, claims, clock, codes, enrolments, facts, reviews, throttle, trainings
 from services.claims import Claim, Verdict
 from services.errors import DomainError, NotFound
@@ -26,6 +26,7 @@ class WrongDigits(DomainError):
     message = _l("6 位码不对，或已换新码。看着大屏再输一次")
 
 
+@database.atomic()
 def accept(claim: Claim, actor) -> Verdict:
     """Keep a claim as evidence for its owner, once, and say what became of it.
 
@@ -35,38 +36,49 @@ def accept(claim: Claim, actor) -> Verdict:
     """
     if known := claims.earlier(claim.id, actor.person_id):
         return known
-    training = genuine(claim.code)
-    require_window(training, claim.code.phase, claim.code.starts_at)
-    return claims.keep(
-        training,
-        claim_id=claim.id,
-        person=actor.person_id,
-        unit=actor.unit_id,
-        phase=claim.code.phase,
-        means=Means.SCAN,
-        credited_at=claim.code.starts_at,
-        received_at=claim.received_at,
-        synced_at=claim.synced_at,
-        device=claim.device,
-        display=claim.code.display,
-    )
+    training, row = as_row(claim, actor)
+    return claims.keep(training, **row)
 
 
-def genuine(code):
+def ask(question, *about):
+    """Ask a service now. A batch asks through a memory of its own, which asks each question once."""
+    return question(*about)
+
+
+def as_row(claim, actor, ask=ask):
+    """The training a scan speaks of and the row that it makes, or a refusal. Writes nothing."""
+    training = genuine(claim.code, ask)
+    require_window(training, claim.code.phase, claim.code.starts_at, ask)
+    return training, {
+        "claim_id": claim.id,
+        "person": actor.person_id,
+        "unit": actor.unit_id,
+        "phase": claim.code.phase,
+        "means": Means.SCAN,
+        "credited_at": claim.code.starts_at,
+        # What is final is not changed by a code that was seen before and is delivered now.
+        "received_at": clock.now() if ask(trainings.is_final, training) else claim.received_at,
+        "synced_at": claim.synced_at,
+        "device": claim.device,
+        "display": claim.code.display,
+    }
+
+
+def genuine(code, ask=ask):
     """The training a code was made for. Raises ``UnknownCode`` or ``Cancelled``."""
-    training = code and trainings.by_number(code.number)
+    training = code and ask(trainings.by_number, code.number)
     if not training or not codes.is_genuine(bytes(training.key), code):
         raise UnknownCode
     if training.cancelled_at:
-        raise trainings.Cancelled
+        raise trainings.Cancelled(training=training)
     return training
 
 
-def require_window(training, phase, credited_at):
+def require_window(training, phase, credited_at, ask=ask):
     """Refuse a time that the phase's window does not touch."""
-    window = trainings.policy_of(training).window(phase, training.starts_at, training.ends_at)
+    window = ask(trainings.policy_of, training).window(phase, training.starts_at, training.ends_at)
     if window is None or not window[0] - codes.SLOT < credited_at <= window[1]:
-        raise OutsideWindow
+        raise OutsideWindow(training=training)
 
 
 def type_digits(training_id, typed, actor, *, claim_id, device):

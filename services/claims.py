@@ -6,6 +6,7 @@ from datetime import datetime
 from models import Evidence, Means, Phase, Training, database
 from services import audit, codes, enrolments, presence, sheets, trainings
 from services.errors import Forbidden, NotFound
+from services.words import lazy as _l
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,17 @@ class Claim:
     synced_at: datetime | None = None
 
 
+class Taken(Forbidden):
+    message = _l("这条记录是别人的")
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of a claim: it ``counts``, or waits for review for ``reasons``."""
 
     claim_id: str
     training: Training
+    person_id: int
     phase: Phase
     means: Means
     credited_at: datetime
@@ -45,8 +51,13 @@ def earlier(claim_id, person_id):
     if evidence is None:
         return None
     if evidence.person_id != person_id:
-        raise Forbidden
+        raise Taken
     return verdict_of(evidence, trainings.get(evidence.training_id), is_repeat=True)
+
+
+def kept(claim_ids):
+    """The evidence that these claims became: {claim id: evidence}."""
+    return {row.claim_id: row for row in Evidence.select().where(Evidence.claim_id.in_(list(claim_ids)))}
 
 
 @database.atomic()
@@ -55,22 +66,56 @@ def keep(training, **claim):
 
     Two sends at once meet in the unique claim id; the second answers as ``earlier`` does.
     """
-    if not Evidence.insert(training=training.id, **claim).on_conflict_ignore().as_rowcount().execute():
+    if not write(training, **claim):
         return earlier(claim["claim_id"], claim["person"])
-    evidence = Evidence.get(Evidence.claim_id == claim["claim_id"])
-    enrolments.admit(training.id, claim["person"], claim["unit"])
-    sheets.arrive(training.id, claim["person"])
-    trainings.touch(training.id)
-    audit.note("check_in.keep", "evidence", evidence.id, actor_id=claim.get("actor"), means=claim["means"])
-    return verdict_of(evidence, training)
+    follow(training.id, {claim["person"]: claim["unit"]})
+    return verdict_of(Evidence.get(Evidence.claim_id == claim["claim_id"]), training)
+
+
+def write(training, **claim):
+    """Add the row, in the caller's transaction, which must ``follow``. False where its claim id is taken."""
+    row = Evidence.insert(training=training.id, **claim).on_conflict_ignore().returning(Evidence.id)
+    ids = [id for (id,) in row.tuples().execute()]
+    for evidence_id in ids:
+        means = claim["means"]
+        audit.note("check_in.keep", "evidence", evidence_id, actor_id=claim.get("actor"), means=means)
+    return bool(ids)
+
+
+def follow(training_id, came):
+    """What new evidence of people brings with it. ``came`` has the unit of each person.
+
+    Evidence that comes after the closing waits for a word, and opens no sheet at an assessment that is over.
+    """
+    enrolments.admit_all(training_id, came)
+    if trainings.assessment_of(training_id) and not trainings.is_final(trainings.get(training_id)):
+        for person_id in came:
+            sheets.arrive(training_id, person_id)
+    trainings.touch(training_id)
 
 
 def verdict_of(evidence, training, *, is_repeat=False):
     """What a piece of evidence is worth today, with all that is known at its training."""
-    graded = presence.graded_of(training, evidence)
+    return _verdict(evidence, training, presence.graded_of(training, evidence), is_repeat)
+
+
+def verdicts(rows):
+    """The verdict on each of these pieces of evidence: {claim id: Verdict}, read a training at a time."""
+    found, by_training = {}, {}
+    for row in rows:
+        by_training.setdefault(row.training_id, []).append(row)
+    for training_id, rows in by_training.items():
+        training = trainings.get(training_id)
+        graded = presence.graded_among(training, rows)
+        found |= {row.claim_id: _verdict(row, training, graded[row.claim_id], False) for row in rows}
+    return found
+
+
+def _verdict(evidence, training, graded, is_repeat):
     return Verdict(
         claim_id=evidence.claim_id,
         training=training,
+        person_id=evidence.person_id,
         phase=evidence.phase,
         means=evidence.means,
         credited_at=evidence.credited_at,

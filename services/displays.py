@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models import Phase
-from services import access, clock, codes, matrices, trainings
+from services import access, codes, matrices, trainings
 from services.errors import Invalid, NotFound
 from services.words import lazy as _l
 
@@ -80,8 +80,3 @@ def phase_named(text):
         return Phase(text)
     except ValueError:
         raise NotFound from None
-
-
-def now_ms():
-    """The server's clock, for a screen to measure its own against."""
-    return int(clock.now().timestamp() * 1000)

@@ -124,7 +124,21 @@ def person_for(training, person_id, actor):
     return person
 
 
+def reach(training_id):
+    """{person id: their unit of today} of everyone on a training's list."""
+    rows = Enrolment.select(Person.id, Person.unit).join(Person).where(Enrolment.training == training_id)
+    return dict(rows.tuples())
+
+
 def admit(training_id, person_id, unit_id):
     """Write a person down who came without being expected. A repeat changes nothing."""
-    row = {"training": training_id, "person": person_id, "unit": unit_id, "is_walk_in": True}
-    Enrolment.insert(row).on_conflict_ignore().execute()
+    admit_all(training_id, {person_id: unit_id})
+
+
+def admit_all(training_id, came):
+    """The same for many: {person id: unit id}."""
+    rows = [
+        {"training": training_id, "person": person, "unit": unit, "is_walk_in": True}
+        for person, unit in came.items()
+    ]
+    Enrolment.insert_many(rows).on_conflict_ignore().execute()

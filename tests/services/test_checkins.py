@@ -143,7 +143,7 @@ def test_typed_digits_are_kept_and_wait_for_a_word(cast, training):
     verdict = type_in(training, cast.officer, f"{digits_of(training)[:3]} {digits_of(training)[3:]}")
     assert (verdict.counts, verdict.reasons) == (False, ("typed",))
     waiting = reviews.waiting(training, actor=identity(cast.instructor))
-    reviews.rule(waiting[0][0].id, True, actor=identity(cast.instructor))
+    reviews.rule(waiting[0].evidence.id, True, actor=identity(cast.instructor))
     assert standing(training, cast.officer).attendance is Attendance.LATE
 
 
