@@ -1,0 +1,79 @@
+/**
+ * What this browser keeps: claims not yet delivered, and what its owner may read without a
+ * network. Everything personal lives here, under its owner, and never in Cache Storage.
+ */
+import { openDB } from "../vendor/idb-8.0.4.js";
+
+const NAME = "yizhang";
+const VERSION = 1;
+/** Readable copies; the outbox is none of them. */
+const READABLE = ["mine", "packs", "fields", "pictures"];
+
+let opened = null;
+
+/** The database, opened once a page. A browser that refuses storage rejects here. */
+export function open() {
+  opened ??= openDB(NAME, VERSION, { upgrade, blocking: (_from, _to, { target }) => release(target), terminated });
+  return opened.catch((error) => {
+    opened = null;
+    throw error;
+  });
+}
+
+function upgrade(db) {
+  db.createObjectStore("meta");
+  db.createObjectStore("outbox", { keyPath: "id" }).createIndex("owner", "owner");
+  db.createObjectStore("answers", { keyPath: "id" });
+  for (const name of READABLE) db.createObjectStore(name);
+}
+
+/** A newer page wants to change the tables: let go, and open again when next asked. */
+function release(db) {
+  db.close();
+  opened = null;
+}
+
+/** The browser closed it by itself, as iOS does to pages it put to sleep. */
+function terminated() {
+  opened = null;
+}
+
+/**
+ * Runs `work(stores…)` in one transaction; resolves with its result once everything is on the
+ * disk. Chrome acknowledges a write before that unless told to be strict.
+ * @param {string|string[]} names
+ * @param {"readonly"|"readwrite"} mode
+ */
+export async function transact(names, mode, work) {
+  const db = await open();
+  const list = [names].flat();
+  const transaction = db.transaction(list, mode, { durability: "strict" });
+  const stores = list.map((name) => transaction.objectStore(name));
+  const [result] = await Promise.all([whole(work(...stores), transaction), transaction.done]);
+  return result;
+}
+
+/** Half of what failed must not be kept. */
+function whole(working, transaction) {
+  return working.catch((error) => {
+    try {
+      transaction.abort();
+    } catch {
+      // It ended by itself.
+    }
+    throw error;
+  });
+}
+
+export const get = (name, key) => transact(name, "readonly", (rows) => rows.get(key));
+export const all = (name) => transact(name, "readonly", (rows) => rows.getAll());
+export const put = (name, value, key) => transact(name, "readwrite", (rows) => rows.put(value, key));
+export const remove = (name, key) => transact(name, "readwrite", (rows) => rows.delete(key));
+
+/** Forgets all that anyone could read here. Claims that were not delivered stay. */
+export function dropReadable() {
+  return transact([...READABLE, "answers", "meta"], "readwrite", async (...stores) => {
+    const meta = stores.pop();
+    await Promise.all([...stores.map((rows) => rows.clear()), meta.delete("owner")]);
+  });
+}
