@@ -153,8 +153,16 @@ def open_account():
 @bp.post("/sign-out")
 @login_required
 def sign_out():
+    return _leave()
+
+
+def _leave():
+    """Sign out. What this browser keeps of its owner is dropped by the page it is sent to.
+
+    Only the HTTP cache is cleared from here: "storage" would take claims that were not delivered.
+    """
     logout_user()
-    response = redirect(url_for(".form"), 303)
+    response = capture.drop(redirect(url_for(".form"), 303))
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
@@ -192,5 +200,4 @@ def change_password():
 @login_required
 def end_sessions():
     accounts.end_sessions(actor())
-    logout_user()
-    return redirect(url_for(".form"), 303)
+    return _leave()

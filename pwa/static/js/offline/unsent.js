@@ -1,0 +1,45 @@
+/** On every page: how many claims wait on this phone, and whose those are that nobody has owned up to. */
+import { adopt, count, discard, pending, watch } from "../outbox.js";
+import { settled } from "../owner.js";
+import { stencil } from "../stencil.js";
+import { describe } from "./claims.js";
+
+const MOST = 3; // questions at a time
+
+/** @param {HTMLElement} strip */
+export async function mount(strip) {
+  const owner = await settled;
+  const draw = async (counts) => {
+    for (const place of strip.querySelectorAll("[data-count]")) {
+      const n = counts[place.dataset.count];
+      place.hidden = n === 0;
+      place.querySelector("[data-n]").textContent = n;
+    }
+    const questions = owner && counts.ownerless ? await ask(strip, owner) : [];
+    strip.querySelector("[data-asked]").replaceChildren(...questions);
+    strip.hidden = !(counts.mine || counts.others || questions.length);
+    if (counts.mine) remind();
+  };
+  watch(draw);
+  // The training of a question is known once the reader's own things are.
+  document.addEventListener("mine:kept", async () => draw(await count()));
+}
+
+/** Asks of each claim made while nobody was signed in: only the person can say. */
+async function ask(strip, owner) {
+  const claims = (await pending()).filter((claim) => !claim.owner).slice(0, MOST);
+  return Promise.all(claims.map((claim) => question(strip, claim, owner)));
+}
+
+async function question(strip, claim, owner) {
+  const asked = stencil(strip.querySelector("[data-ask]"), await describe(claim));
+  asked.querySelector("[data-yes]").addEventListener("click", () => adopt([claim.id], owner.id));
+  asked.querySelector("[data-no]").addEventListener("click", () => discard([claim.id]));
+  return asked;
+}
+
+/** Lets the browser wake the worker once the network is back, where it can do that. */
+async function remind() {
+  const registration = await navigator.serviceWorker?.ready;
+  await registration?.sync?.register("outbox").catch(() => {});
+}
