@@ -1,4 +1,4 @@
-"""Checking in: a code opened by the phone's own camera, or six digits typed."""
+"""Checking in: the scanner, a code opened by the phone's own camera, or six digits typed."""
 
 from datetime import timedelta
 
@@ -7,8 +7,9 @@ from flask_login import current_user, login_required
 
 from pwa import capture, devices
 from pwa.forms import Fields, fresh_id, sent_id
+from pwa.htmx import render
 from pwa.sign_in import actor
-from services import checkins, claims, clock, codes, displays, histories
+from services import checkins, claims, clock, codes, displays, histories, labels
 from services.errors import DomainError
 
 bp = Blueprint("check_in", __name__)
@@ -76,30 +77,44 @@ def done(claim_id):
 
 
 @bp.get("/scan")
-@login_required
 def scan():
-    """How to check in, and the digits for who cannot scan. For the reader's own trainings."""
-    return _scan()
+    """The scanner. Open to everyone and the same for all, so that the worker may keep it: whoever
+    is signed out scans first, and what was scanned waits in the phone."""
+    return render_template("check_in/scan.html")
 
 
-def _scan(status=200, **trouble):
+@bp.app_template_global()
+def weaknesses():
+    """The reasons for which a check-in may wait for a word, for pages that learn theirs later."""
+    return tuple(labels.WEAKNESSES)
+
+
+@bp.get("/check-in/digits")
+@login_required
+def digits():
+    """Six digits for who cannot scan: the reader's own open trainings, the page or its part."""
+    return _digits()
+
+
+def _digits(status=200, **trouble):
     now = clock.now()
     first, last = clock.day(clock.today())
     mine = histories.of_person(actor().person_id, since=now - BEHIND, until=last, at=now)
     todays = [m for m in mine if m.training.ends_at >= first]
     due = [m for m in todays if displays.due(m.training, m.standing, at=now)]
-    page = render_template(
-        "check_in/scan.html",
+    return render(
+        "check_in/digits.html",
+        "check_in/_open.html",
+        status,
         trainings=due,
         done=[m for m in todays if m.standing.arrived_at and m not in due],
         claim_id=fresh_id(),
         error=trouble.get("error"),
         chosen=trouble.get("chosen"),
     )
-    return page, status
 
 
-@bp.post("/scan")
+@bp.post("/check-in/digits")
 @login_required
 def type_digits():
     """Check in by the six digits of a training. For anyone; five wrong tries a training."""
@@ -113,5 +128,5 @@ def type_digits():
             device=devices.current()["id"],
         )
     except DomainError as refusal:
-        return _scan(refusal.status, error=str(refusal), chosen=training_id)
+        return _digits(refusal.status, error=str(refusal), chosen=training_id)
     return redirect(url_for(".done", claim_id=verdict.claim_id), 303)

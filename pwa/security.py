@@ -3,6 +3,9 @@
 from flask import abort, current_app, request
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+#: Pages that read codes from pictures, and the shells of them: their decoder is WebAssembly.
+SCANNING = {"check_in.scan", "field.show"}
+SCANNING_SHELLS = {"scan", "field"}
 
 POLICY = "; ".join(
     (
@@ -20,6 +23,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+SCANNING_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 
 
 def register(app):
@@ -43,8 +47,10 @@ def refuse_nul():
 
 
 def harden(response):
-    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Content-Security-Policy"] = SCANNING_POLICY if scans() else POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
+    # A refusal makes a phone forget what it keeps of a training: it must know ours from a proxy's.
+    response.headers["X-Yizhang"] = "1"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
     if current_app.config["SESSION_COOKIE_SECURE"]:
@@ -54,6 +60,12 @@ def harden(response):
     elif not response.headers.get("Cache-Control"):
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def scans():
+    """True where the page asked for reads codes; one entered by a swap would keep the first page's policy."""
+    shell = request.endpoint == "offline.shell" and request.view_args.get("name")
+    return request.endpoint in SCANNING or shell in SCANNING_SHELLS
 
 
 def is_same_origin():

@@ -5,8 +5,8 @@ import re
 import pytest
 
 import models
-from services import clock, codes, planning, store
-from tests.conftest import HERE, counting_queries
+from services import clock, codes, labels, planning, store
+from tests.conftest import HERE, HTMX, counting_queries
 from tests.factories import PASSWORD, code_of, digits_of, identity, make_training
 from tests.tables import digest
 
@@ -143,12 +143,12 @@ def test_two_people_with_one_phone_and_the_second_waits(client, cast, training, 
 
 def type_in(client, wanted, digits, **fields):
     form = {"training": wanted.id, "digits": digits, "claim_id": "one-form"} | fields
-    return client.post("/scan", data=form, headers=HERE)
+    return client.post("/check-in/digits", data=form, headers=HERE)
 
 
 def test_six_digits_are_typed_and_wait_for_a_word(client, cast, training, sign_in_as):
     sign_in_as(cast.officer)
-    assert training.title in client.get("/scan").text
+    assert training.title in client.get("/check-in/digits").text
     sent = type_in(client, training, digits_of(training))
     assert "已记录，等教官确认" in client.get(sent.location).text
     assert type_in(client, training, digits_of(training)).location == sent.location
@@ -207,7 +207,7 @@ def test_the_digits_are_asked_until_one_has_checked_in_and_a_fault_stands_beside
 
     client.get(f"/C/{code_of(training)}")
     client.post("/check-in", headers=HERE)
-    page = client.get("/scan").text
+    page = client.get("/check-in/digits").text
     assert f'id="digits-of-{training.id}"' not in page
     assert "今天签过的" in page
 
@@ -216,4 +216,44 @@ def test_a_training_open_for_weeks_still_asks_for_its_digits(client, cast, sign_
     with store.connection():
         long = make_training(cast, starts_in=-3 * 86400, lasts=20 * 86400)
     sign_in_as(cast.officer)
-    assert f'id="digits-of-{long.id}"' in client.get("/scan").text
+    assert f'id="digits-of-{long.id}"' in client.get("/check-in/digits").text
+
+
+def test_the_scanner_is_open_to_everyone_and_says_the_same_to_all(client, cast, training, sign_in_as):
+    pages = [sign_in_as(person).get("/scan") for person in (None, cast.officer, cast.instructor)]
+    assert [page.status_code for page in pages] == [200] * 3
+    mains = [page.text.partition("<main")[2].partition("</main>")[0] for page in pages]
+    assert len(set(mains)) == 1
+    for told in (cast.officer.name, cast.officer.police_number, training.title):
+        assert told not in mains[1]
+
+
+def test_only_pages_that_read_pictures_may_run_webassembly(client, cast, sign_in_as):
+    sign_in_as(cast.officer)
+    for place, may in (("/scan", True), ("/shell/scan", True), ("/shell/capture", False), ("/", False)):
+        policy = client.get(place).headers["Content-Security-Policy"]
+        assert ("'wasm-unsafe-eval'" in policy) == may, place
+        assert "'unsafe-eval'" not in policy
+
+
+def test_the_scanner_without_scripts_leads_to_the_digits_and_the_phone_s_own_camera(client):
+    page = client.get("/scan").text
+    assert 'href="/check-in/digits"' in page
+    assert "手机相机" in page.partition("<noscript>")[2].partition("</noscript>")[0]
+
+
+def test_the_digits_are_a_part_of_the_scanner_and_a_page_of_their_own(client, cast, training, sign_in_as):
+    sign_in_as(cast.officer)
+    part = client.get("/check-in/digits", headers=HTMX).text
+    assert part.lstrip().startswith('<section id="digits"')
+    whole = client.get("/check-in/digits").text
+    assert "<html" in whole
+    assert f'id="digits-of-{training.id}"' in whole
+    sign_in_as(None)
+    assert client.get("/check-in/digits", headers=HTMX).headers["HX-Redirect"].startswith("/sign-in")
+
+
+def test_every_reason_to_wait_for_a_word_has_its_words_in_the_scanner(client):
+    page = client.get("/scan").text
+    for reason, words in labels.WEAKNESSES.items():
+        assert f'data-reason="{reason}" hidden>{words}<' in page

@@ -1,0 +1,105 @@
+"""A browser is killed again and again while codes are scanned: what it had shown as kept arrives, once."""
+
+import io
+import random
+from contextlib import suppress
+
+import qrcode
+from playwright.sync_api import Error
+
+from models import Evidence
+from tests import camera, chromium, killing
+from tests.browser.conftest import PHONE, sign_in
+from tests.browser.keeping import await_worker, rows, until
+from tests.factories import code_of, make_training
+from tests.proxy import network
+
+KILLS = 20
+AFTER_A_TICK = 5  # of them at least
+LIFE = 2500  # ms at most, from asking for the scanner on
+AFTERWARDS = 500  # ms at most, from seeing a ✓ on
+FRAMES = 15
+
+#: Tells the test from inside the page which claim's ✓ stands on the screen.
+WATCH = """
+setInterval(() => {
+  const link = document.querySelector("#result:not([hidden]) [data-details]");
+  if (!link || document.querySelector("#result h1.bad:not([hidden])")) return;
+  shown(new URL(link.href).pathname.split("/").at(-1));
+}, 20);
+"""
+
+
+def test_nothing_that_was_shown_as_kept_is_lost_or_doubled(cast, launched, server, tmp_path):
+    seed = random.SystemRandom().randrange(10**6)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    training = make_training(cast, starts_in=-1800)
+    kills_after_a_tick = 0
+    with network(server.port) as between:
+        phone = Phone(launched, between.url, tmp_path)
+        phone.open()
+        sign_in(phone.page, cast.officer, at="/sign-in?next=/account")
+        phone.page.goto("/scan")
+        await_worker(phone.page)
+        phone.close()
+        for kill in range(KILLS):
+            phone.open(code_of(training, slot_ago=kill))
+            with between.having(chance.choice(["gone", "cut", "none"]), "/sync"):
+                before = len(phone.shown)
+                phone.page.goto("/scan")
+                # Half of them once a ✓ was seen, however slow the machine; the others at any point.
+                while kill % 2 and len(phone.shown) == before:
+                    phone.live(20)
+                phone.live(chance.uniform(0, LIFE if kill % 2 == 0 else AFTERWARDS))
+                killing.kill(phone.folder)
+                kills_after_a_tick += len(phone.shown) > before
+            phone.close()
+        phone.open()
+        phone.page.goto("/account")
+        until(lambda: not rows(phone.page, "outbox"))
+        phone.close()
+    kept = list(Evidence.select().where(Evidence.person == cast.officer))
+    assert kills_after_a_tick >= AFTER_A_TICK
+    assert phone.shown <= {row.claim_id for row in kept}
+    assert len(kept) == len({row.credited_at for row in kept})
+
+
+class Phone:
+    """A browser on a profile folder of its own, with a camera."""
+
+    def __init__(self, launched, url, folder):
+        self._type, self._url = launched.browser_type, url
+        self.folder, self._film = folder / "profile", folder / "film.mjpeg"
+        self.shown = set()
+
+    def open(self, code=None):
+        self._film.write_bytes(frame(code) * FRAMES)
+        self._context = self._type.launch_persistent_context(
+            str(self.folder),
+            executable_path=chromium.executable(),
+            args=chromium.ARGS + camera.args(self._film),
+            base_url=self._url,
+            **PHONE,
+        )
+        self._context.expose_binding("shown", lambda _source, claim: self.shown.add(claim))
+        self._context.add_init_script(WATCH)
+        self.page = self._context.pages[0]
+
+    def live(self, milliseconds):
+        with suppress(Error):
+            self.page.wait_for_timeout(milliseconds)
+
+    def close(self):
+        with suppress(Error):
+            self._context.close()
+
+
+def frame(code):
+    """One picture of a code before the camera, as JPEG; None shows the wall."""
+    picture = io.BytesIO()
+    if code:
+        qrcode.make(f"HTTP://LOCALHOST/C/{code}", border=4).save(picture, "PNG")
+    shot = io.BytesIO()
+    camera.held_up(picture.getvalue()).save(shot, "JPEG", quality=88)
+    return shot.getvalue()
