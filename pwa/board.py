@@ -1,9 +1,10 @@
 """The check-in screen for a projector or a phone."""
 
-from flask import Blueprint, current_app, jsonify, render_template, request
+from flask import Blueprint, current_app, render_template, request
 from flask_htmx import make_response
 from flask_login import login_required
 
+from pwa import stamps
 from pwa.htmx import live
 from pwa.sign_in import actor
 from services import access, clock, codes, displays, presence, trainings
@@ -65,18 +66,26 @@ def tallies(training_id):
 @bp.get("/codes")
 @login_required
 def pack(training_id):
-    """Codes to paint, as JSON: server time, slot length, and a matrix for each slot. For who runs it."""
+    """Codes to paint, as JSON: the window, the slot length, and a matrix for each slot. For who runs it."""
     training = trainings.get(training_id)
+    phase = displays.phase_named(request.args.get("phase", ""))
     found = displays.pack(
         training,
-        displays.phase_named(request.args.get("phase", "")),
+        phase,
         display=request.args.get("display", ""),
         first=request.args.get("from", 0, type=int) or codes.slot_of(clock.now()),
         count=request.args.get("count", 30, type=int),
         address=current_app.config["PUBLIC_URL"],
         actor=actor(),
     )
-    return jsonify(now=displays.now_ms(), slot=codes.SLOT_SECONDS * 1000, size=displays.SIZE, codes=found)
+    window = next(w for w in displays.windows(training) if w.phase is phase)
+    return stamps.answer(
+        opens=stamps.ms(window.opens_at),
+        closes=stamps.ms(window.closes_at),
+        slot=codes.SLOT_SECONDS * 1000,
+        size=displays.SIZE,
+        codes=found,
+    )
 
 
 def _run_by_reader(training_id):

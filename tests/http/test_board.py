@@ -27,7 +27,7 @@ def test_the_screen_shows_counts_and_where_its_codes_come_from(client, cast, tra
     page = client.get(f"/trainings/{training.id}/board")
     assert page.status_code == 200
     assert "已到 / 4" in page.text
-    assert f"/trainings/{training.id}/board/codes" in page.text
+    assert f'data-training="{training.id}"' in page.text
     assert page.headers["Cache-Control"] == "no-store"
 
 

@@ -1,104 +1,97 @@
 /**
- * The check-in screen: keeps a stock of codes, and paints the one whose ten seconds it is by
- * the server's clock. With the network gone it goes on from its stock.
+ * The check-in screen: paints the code whose ten seconds it is by the server's clock, from codes
+ * kept on this device. The page says which training it is; a shell, opened without network, knows
+ * it from its address and the rest from what is kept.
  */
-const STOCK = 60; // codes a request
-const LOW = 20; // codes left when more are asked for
-const PAUSE = 2000; // ms between two requests
-const PATIENCE = 8000; // ms for an answer
+import { keepAwake } from "./awake.js";
+import { heads } from "./board/packs.js";
+import { painter } from "./board/painter.js";
+import { stock } from "./board/stock.js";
+import { describe, factsOf, phaseNames, pick } from "./board/place.js";
+import { settled } from "./owner.js";
+import { ahead, fill, moment } from "./phrases.js";
+import { gap, now, offset, recall, watch } from "./server_clock.js";
+
 const STEP = 2000; // ms by which a clock jumps that was set
-const REFUSED = [403, 404, 409];
+const LOOK = 250; // ms
+const AGAIN = 60_000; // ms
 
 /** @param {HTMLElement} board */
-export function mount(board) {
-  const { codes, phase, display, opens, closes } = board.dataset;
+export async function mount(board) {
+  await settled;
+  await recall();
+  watch();
+  const isShell = "shell" in board.dataset;
+  const facts = isShell ? pick(await heads(trainingHere()).catch(() => []), phaseHere(), now()) : factsOf(board);
+  if (!facts) return waitForServer(board);
+  if (isShell) describe(board, facts, await heads(facts.training));
+  keepAwake();
+  run(board, await stock(facts), isShell);
+}
+
+const trainingHere = () => Number(location.pathname.split("/")[2]);
+const phaseHere = () => new URLSearchParams(location.search).get("phase");
+
+function run(board, codes, isShell) {
+  const part = (name) => board.querySelector(`[data-${name}]`);
   const screen = painter(board);
-  const stock = new Map();
-  let length = 10_000;
-  let offset = 0;
-  let drift = null; // between this device's two clocks when the offset was taken
-  let askedAt = -PAUSE;
-  let isAsking = false;
+  const reach = (isReached) => (part("stale").hidden = isReached);
 
-  /** Asks for codes from the slot it is by the server's clock: our own may be hours off. */
-  async function refill() {
-    if (isAsking || performance.now() - askedAt < PAUSE) return;
-    isAsking = true;
-    askedAt = performance.now();
-    const sent = Date.now();
-    const answer = await ask(`${codes}?phase=${phase}&display=${display}&count=${STOCK}`);
-    isAsking = false;
-    reach(answer !== null);
-    if (answer === null) return;
-    offset = answer.now - (sent + Date.now()) / 2;
-    drift = Date.now() - performance.now();
-    length = answer.slot;
-    for (const slot of stock.keys()) if (slot < Math.floor(answer.now / length)) stock.delete(slot);
-    for (const code of answer.codes) stock.set(code.slot, { ...code, size: answer.size });
-  }
-
-  function reach(isReached) {
-    board.querySelector("[data-stale]").hidden = isReached;
-  }
-
-  function tick() {
-    const at = Date.now() + offset;
-    const slot = Math.floor(at / length);
-    const isOpen = at >= Number(opens) && at <= Number(closes);
-    const ahead = [...stock.keys()].filter((known) => known >= slot).length;
-    const wanted = Math.min(LOW, Math.ceil((Number(closes) - at) / length));
-    const isOffsetOld = drift === null || Math.abs(Date.now() - performance.now() - drift) > STEP;
-    if (isOffsetOld || (isOpen && (!stock.has(slot) || ahead < wanted))) refill();
-    screen.show(isOpen ? stock.get(slot) : undefined, length - (at % length), isOpen);
-  }
-
+  codes.keepFilling((result) => {
+    // The page itself says why it was refused, and a shell gives way to it once the server is there.
+    if (result === "refused" || (isShell && result === "kept")) giveWay();
+    reach(result === "kept");
+    report(board, codes);
+  });
   board.addEventListener("htmx:sendError", () => reach(false));
   board.addEventListener("htmx:afterRequest", ({ detail }) => detail.xhr.status > 0 && reach(true));
-  document.addEventListener("visibilitychange", () => document.hidden || refill());
-  tick();
-  setInterval(tick, 250);
-}
 
-/**
- * The server's answer, or null: only our own JSON counts, a captive portal also says 200. A refusal
- * (cancelled, no longer allowed) is the page's to say, so the page is asked for again.
- */
-async function ask(url) {
-  const options = { headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(PATIENCE) };
-  try {
-    const response = await fetch(url, options);
-    if (REFUSED.includes(response.status)) location.reload();
-    const answer = await response.json();
-    return Array.isArray(answer.codes) ? answer : null;
-  } catch {
-    return null;
+  function look() {
+    const at = now();
+    const { opens, closes, length } = codes.head;
+    const slot = Math.floor(at / length);
+    const isOpen = at >= opens && at <= closes;
+    const code = codes.codes.get(slot);
+    const isStepped = gap() > STEP;
+    part("stepped").hidden = !isStepped;
+    if (isStepped || (isOpen && !code)) codes.hurry();
+    screen.show(isOpen ? code : undefined, length - (at % length), isOpen);
   }
+
+  report(board, codes);
+  look();
+  setInterval(look, LOOK);
 }
 
-function painter(board) {
-  const part = (name) => board.querySelector(`[data-${name}]`);
-  let shown;
-  return {
-    show(code, left, isOpen) {
-      part("closed").hidden = isOpen;
-      part("qr").toggleAttribute("hidden", !isOpen);
-      const seconds = Math.ceil(left / 1000);
-      part("seconds").textContent = code ? seconds : "";
-      part("ring").setAttribute("stroke-dasharray", `${code ? seconds : 0} 10`);
-      if (code?.slot === shown) return;
-      shown = code?.slot;
-      part("digits").textContent = code ? `${code.digits.slice(0, 3)} ${code.digits.slice(3)}` : "··· ···";
-      part("qr").setAttribute("viewBox", `0 0 ${code?.size ?? 1} ${code?.size ?? 1}`);
-      part("qr").querySelector("path").setAttribute("d", code ? outline(code) : "");
-    },
-  };
+/** Asks for the page itself; where that is too slow to come, not again and again. */
+function giveWay() {
+  const { gaveWay = 0 } = history.state ?? {};
+  if (Math.abs(Date.now() - gaveWay) < AGAIN) return;
+  history.replaceState({ gaveWay: Date.now() }, "");
+  location.reload();
 }
 
-/** The dark modules of a packed matrix as one path. */
-function outline({ matrix, size }) {
-  const bytes = Uint8Array.from(atob(matrix), (letter) => letter.charCodeAt(0));
-  const isDark = (i) => (bytes[i >> 3] >> (7 - (i & 7))) & 1;
-  let path = "";
-  for (let i = 0; i < size * size; i++) if (isDark(i)) path += `M${i % size} ${Math.floor(i / size)}h1v1h-1z`;
-  return path;
+/** The clock and how long the codes last: what tells whether the network may go. */
+function report(board, codes) {
+  const { opens, closes, phase } = codes.head;
+  const lasts = codes.lasts();
+  const clock = board.querySelector("[data-clock]");
+  clock.hidden = offset() === null;
+  clock.textContent = fill(clock.dataset.words, { ahead: ahead(offset() ?? 0) });
+  const kept = board.querySelector("[data-lasts]");
+  kept.hidden = lasts === null;
+  kept.textContent = fill(kept.dataset.words, { time: moment(lasts ?? 0, now()) });
+  const closed = board.querySelector("[data-closed]");
+  closed.textContent = fill(closed.dataset.words, {
+    phase: phaseNames(board)[phase],
+    from: moment(opens, now()),
+    until: moment(closes, now()),
+  });
+}
+
+/** Nothing is kept for this training: only the page can help, so it is asked for until it comes. */
+function waitForServer(board) {
+  board.querySelector("[data-none]").hidden = false;
+  board.querySelector(".show").hidden = true;
+  addEventListener("online", () => location.reload());
 }

@@ -1,0 +1,47 @@
+/** What this device needs before the network may go, and which of it is here. */
+import { FILES, engine, warm } from "../scan/decoder.js";
+import { offset } from "../server_clock.js";
+import { persist } from "../storage.js";
+
+const BINARY = FILES.at(-1);
+const SHELL = "/shell/field";
+
+/**
+ * Each part as {isReady, value}: `value` fills its words.
+ * @param {object|null} roster as it is kept on the disk
+ * @param {{held: number, wanted: number}} codes
+ */
+export async function look(roster, codes) {
+  const [isKept, isServed, isReading] = await Promise.all([isPersistent(), hasShell(), canRead()]);
+  const people = roster?.people.length ?? 0;
+  return {
+    roster: { isReady: roster !== null, value: `${people}/${people}` },
+    codes: { isReady: roster !== null && codes.held === codes.wanted, value: `${codes.held}/${codes.wanted}` },
+    clock: { isReady: offset() !== null },
+    page: { isReady: isServed },
+    decoder: { isReady: isReading },
+    storage: { isReady: isKept, isOptional: true },
+  };
+}
+
+export const isReady = (parts) => Object.values(parts).every((part) => part.isReady || part.isOptional);
+
+/** Asks the browser not to clear what is kept here, and the worker to fetch the decoder ahead. */
+export async function prepare() {
+  await persist().catch(() => {});
+  await warm().catch(() => {});
+  const registration = await navigator.serviceWorker?.ready;
+  registration?.active?.postMessage("decoder");
+}
+
+const isPersistent = async () => Boolean(await navigator.storage?.persisted?.().catch(() => false));
+
+async function hasShell() {
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => null);
+  return Boolean(registration?.active) && (await isCached(SHELL));
+}
+
+/** The browser's own decoder, or ours with its megabyte at hand. */
+const canRead = async () => engine() === "native" || isCached(BINARY);
+
+const isCached = async (url) => Boolean(await self.caches?.match(url, { ignoreSearch: true }).catch(() => null));
