@@ -58,21 +58,29 @@ def _cell(sheet, value, font=None):
     """The value as a cell; a plain one where nothing is special about it, which is much faster."""
     from openpyxl.cell import WriteOnlyCell
 
-    value = _plain(value)
-    is_risky = isinstance(value, str) and value.startswith(LIKE_A_FORMULA)
-    if font is None and not is_risky:
+    value = plain(value)
+    if font is None and not _is_risky(value):
         return value
     cell = WriteOnlyCell(sheet, value=value)
     if font is not None:
         cell.font = font
-    if is_risky:
-        # A string, and marked as one, so that editing the cell does not turn it into a formula.
+    return disarm(cell)
+
+
+def disarm(cell):
+    """Keep a filled cell from being a formula, now and when someone edits it. Returns the cell."""
+    if _is_risky(cell.value):
         cell.data_type = "s"
         cell.quotePrefix = True
     return cell
 
 
-def _plain(value):
+def _is_risky(value):
+    return isinstance(value, str) and value.startswith(LIKE_A_FORMULA)
+
+
+def plain(value):
+    """A value as a cell may hold it: instants in the bureau's time, text without what XML cannot say."""
     if isinstance(value, Enum):
         value = value.value
     if isinstance(value, datetime):
