@@ -28,6 +28,7 @@ COMMANDS = {
     "backup": "cli_upkeep",
     "restore": "cli_upkeep",
     "doctor": "cli_upkeep",
+    "keys": "cli_keys",
 }
 
 

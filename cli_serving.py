@@ -38,11 +38,14 @@ def port_option(default, name="--port", envvar="PORT"):
 @port_option(8000)
 @threads_option(THREADS)
 def serve(host, port, threads):
-    if Settings.from_environ().is_demo:
+    from services import signing_keys
+
+    settings = Settings.from_environ()
+    if settings.is_demo:
         raise BadSettings(_("serve 只用于正式服务；试用请运行 make run"))
     serving.claim(host, port)
     with connected():
-        pass
+        signing_keys.ensure(settings.secret_key)
     serving.serve(host, port, threads=threads)
 
 
@@ -82,14 +85,15 @@ def phones(port, help_port, host, address, threads):
 def load_demo(address):
     """Make this process the demo at ``address``, with its database filled once."""
     from services import demo as bureau
-    from services import store
+    from services import signing_keys, store
 
     os.environ.update(YIZHANG_DEMO="1", PUBLIC_URL=address)
-    Settings.from_environ()
+    settings = Settings.from_environ()
     with connected(migrated=False):
         store.migrate()
         if bureau.is_empty():
             bureau.load()
+        signing_keys.ensure(settings.secret_key)
 
 
 def announce_demo(address):

@@ -18,12 +18,14 @@ def migrate():
     click.echo(_("已执行：%(steps)s", steps=", ".join(steps)) if steps else _("数据库已是最新"))
 
 
-@click.command(help=_("清理过期的名册预览和限速计数，可每天运行"))
+@click.command(help=_("清理过期的名册预览和限速计数，补发到时间的章，可每天运行"))
 def tidy():
-    from services import upkeep
+    from services import awarding_runs, badge_designs, upkeep
 
     with connected():
         removed = upkeep.tidy()
+        removed["emblem"] = badge_designs.drop_unused()
+        removed["award"] = awarding_runs.catch_up()
     click.echo(" ".join(f"{name}={n}" for name, n in removed.items()))
 
 
@@ -64,7 +66,15 @@ def _findings():
     from settings import database_url
 
     store.bind(database_url())
-    return upkeep.findings(var_of())
+    yield from upkeep.findings(var_of())
+    yield from upkeep.signing_key(_secret())
+
+
+def _secret():
+    try:
+        return Settings.read().secret_key
+    except BadSettings:  # said already
+        return ""
 
 
 def _show_settings():

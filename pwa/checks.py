@@ -16,3 +16,9 @@ def show(code):
     response = make_response(page, 200 if found.printed else 404)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+@bp.get("/verify")
+def offline():
+    """A medal's file checked on the reader's own device. Open to everyone, empty."""
+    return render_template("checks/offline.html")

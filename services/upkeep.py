@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from models import AuditEntry, database
-from services import clock, roster, store, throttle
+from services import clock, roster, sealing, signing_keys, store, throttle
 from services.errors import DomainError
 from services.medal_art import text
 from services.words import gettext as _
@@ -42,6 +42,21 @@ def findings(var):
     yield _folder(var)
     yield _disk(var)
     yield _fonts()
+
+
+def signing_key(secret):
+    """Whether medals can be signed: the key is sealed by the application's secret. Nothing without tables."""
+    name = _("签名密钥")
+    try:
+        with store.connection():
+            if store.pending():
+                return
+            if not signing_keys.opens(secret):
+                yield Finding(False, name, str(sealing.Sealed()))
+            else:
+                yield Finding(True, name, signing_keys.current() or _("还没有，服务启动时生成"))
+    except DomainError:  # no database, which was said already
+        return
 
 
 def _database():
