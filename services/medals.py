@@ -4,12 +4,13 @@ Pictures are drawn when first asked for, outside any transaction, and kept under
 art version and inputs. Share cards may hold a name and are never kept.
 """
 
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
-from services import art_cache, labels, matrices, medal_art, seasons, words
+from services import art_cache, badge_designs, badge_kinds, labels, matrices, medal_art, seasons, words
 from services.awards import Medal
 from services.errors import NotFound
 from services.medal_art import ART_VERSION, Design, Words
@@ -25,7 +26,15 @@ FACES = {
 
 
 def design_of(medal: Medal) -> Design:
-    return Design(medal.season.value, medal.metal.value, medal.year, medal.shape)
+    return badge_designs.design(
+        medal.season.value,
+        medal.metal.value,
+        medal.year,
+        shape=medal.shape,
+        title=medal.title,
+        parts=medal.parts,
+        emblem_id=medal.emblem_id,
+    )
 
 
 def tag(medal: Medal) -> str:
@@ -50,22 +59,29 @@ def picture(folder: Path, medal: Medal, *, form: str, size: int) -> bytes:
 def die_named(folder: Path, name: str, *, face: str = "struck", size: int = LIST_SIZE) -> bytes:
     """The medal without number or name, which anyone may see: as struck, in reach, or a silhouette.
 
-    ``name`` is ``autumn-gold-2026``. ``NotFound`` unless the bureau has set that season, so that
+    ``name`` is ``autumn-gold-2026``, and ``-`` and a badge's code behind it for other than fitness
+    medals. ``NotFound`` unless the bureau has set that season, so that
     nobody can have us draw without end.
     """
     season, _dash, rest = name.partition("-")
-    metal, _dash, year = rest.partition("-")
+    metal, _dash, rest = rest.partition("-")
+    year, _dash, code = rest.partition("-")
     is_read = metal in medal_art.METALS and year.isascii() and year.isdigit() and len(year) == 4
     if face not in FACES or size not in SIZES["webp"] or not is_read:
         raise NotFound
     if season not in {s.kind for s in seasons.of_year(int(year))}:
         raise NotFound
-    design = Design(season, metal, int(year))
+    design = badge_designs.of_badge(code or badge_kinds.FITNESS, season, metal, int(year))
 
     def draw():
         return _webp(FACES[face](medal_art.die(design)), size)
 
     return art_cache.kept(folder, (ART_VERSION, face, *_key(design), size), "webp", draw)
+
+
+def sample(look, metal) -> bytes:
+    """A design that is being tried, as WebP for a page; not kept."""
+    return _webp(medal_art.die(badge_designs.sample(look, metal)), PAGE_SIZE)
 
 
 def _webp(image, size):
@@ -78,7 +94,9 @@ def _webp(image, size):
 
 
 def _key(design):
-    return design.season, design.metal, design.year, design.shape, design.ring_text
+    parts = design.parts
+    own = (parts.outline, parts.colour, sha256(parts.centre or b"").hexdigest()) if parts else ()
+    return design.season, design.metal, design.year, design.shape, design.ring_text, *own
 
 
 def check_address(public_url: str, medal: Medal) -> str:
@@ -111,8 +129,8 @@ def share_card(medal: Medal, *, public_url: str, with_name: bool, with_marks: bo
         design_of(medal),
         edition=medal.edition,
         url=check_address(public_url, medal),
-        grade_text=labels.of(medal.metal),
-        date_text=_date(medal.earned_on),
+        grade_text=medal.grade or medal.name,
+        date_text=day(medal.earned_on),
         words=words_of(medal),
         name=name,
         score_text=score,
@@ -124,7 +142,7 @@ def words_of(medal: Medal) -> Words:
     """The fixed texts of a share card, in the reader's language."""
     return Words(
         title_left=f"{medal.year} {labels.of(medal.season)}",
-        title_right=_("一表一章 · 一站式体测"),
+        title_right=_("一表一章 · 一站式体测") if medal.badge == badge_kinds.FITNESS else medal.name,
         holder=_("一名参训民警"),
         check=_("扫码验真"),
         serial=_("编号"),
@@ -132,5 +150,6 @@ def words_of(medal: Medal) -> Words:
     )
 
 
-def _date(on):
+def day(on):
+    """A date as pictures write it, in the reader's language."""
     return f"{on.day} {on:%b} {on.year}" if words.is_english() else f"{on:%Y.%m.%d}"

@@ -1,17 +1,26 @@
 """Commemorative medals and share cards, drawn with Pillow: no database, no settings, no network."""
 
+from .back import Back, back
 from .card import Words, card
-from .design import METALS, SEASONS, Design
+from .design import COLOURS, METALS, OUTLINES, SEASONS, SHAPES, Design, Parts
 from .medal import ART_VERSION, die, png, silhouette, strike, unstruck, webp
 from .text import MissingGlyph, missing
+from .wall import Hung, wall
 
 __all__ = [
     "ART_VERSION",
+    "COLOURS",
     "METALS",
+    "OUTLINES",
     "SEASONS",
+    "SHAPES",
+    "Back",
     "Design",
+    "Hung",
     "MissingGlyph",
+    "Parts",
     "Words",
+    "back",
     "card",
     "die",
     "missing",
@@ -19,5 +28,6 @@ __all__ = [
     "silhouette",
     "strike",
     "unstruck",
+    "wall",
     "webp",
 ]

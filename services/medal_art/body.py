@@ -1,4 +1,4 @@
-"""The disc: cut rays behind it, rim, lettered band, enamel ground and number plate."""
+"""The disc: rim, lettered band, enamel ground and number plate."""
 
 import math
 from functools import lru_cache
@@ -7,34 +7,14 @@ from PIL import Image, ImageChops
 
 from . import text
 from .outline import lozenge, polar, turn
-from .press import NEUTRAL, Casting, Pen, blur, like, lit, relief, square
+from .press import Casting, Pen, blur, like, lit, relief, square
 from .ribbon import plaque
 from .texture import brushed, glass, polished
 
-RAYS = 96
+BEADS = 96
 LINK = (462, 256, 562, 372)
 PLATE = (412, 892, 612, 964)
 NUMBER = (512, 927)
-
-
-@lru_cache(maxsize=3)
-def rays(reach: int) -> Casting:
-    """The backing: narrow bevelled rays that stand out in eight points."""
-    box = square(372)
-    tone, mask = Pen(box, NEUTRAL, fine=3), Pen(box, fine=3)
-    for i in range(RAYS):
-        bearing = i * 360 / RAYS
-        r = 303 + reach * abs((bearing % 45) / 22.5 - 1) ** 2
-        for side in (-1, 1):
-            # Only what the rim leaves visible: from 280 outwards.
-            edge = bearing + side * 180 / RAYS
-            face = [polar(280, edge), polar(280, bearing), polar(r, bearing), polar(r - 8, edge)]
-            light = math.radians(bearing + side * 70 - 90)
-            tone.polygon(face, int(140 - 88 * (0.62 * math.cos(light) + 0.78 * math.sin(light))))
-            mask.polygon(face)
-    mask.disc(281)
-    shape = mask.smooth()
-    return Casting(box, lit(tone.smooth(), relief(shape, 1.6, 2, 0.8), relief(shape, 5, 4, 0.6)), shape)
 
 
 @lru_cache(maxsize=1)
@@ -55,15 +35,15 @@ def rim() -> Casting:
     mask.disc(302)
     for r, level in ((302, 235), (288, 120), (286, 150), (284, 90), (214, 235), (203, 90)):
         height.disc(r, level)
-    for i in range(RAYS):
-        height.disc(5.2, 255, polar(291.5, i * 360 / RAYS))
+    for i in range(BEADS):
+        height.disc(5.2, 255, polar(291.5, i * 360 / BEADS))
     h = height.smooth()
     return Casting(box, lit(polished(box), relief(h, 1.1, 1, 1.25), relief(h, 4, 4, 0.45)), mask.smooth())
 
 
 @lru_cache(maxsize=1)
 def band() -> Casting:
-    """Navy enamel over interlaced engine turning."""
+    """Enamel over interlaced engine turning."""
     box = square(290)
     mask, lines = Pen(box, fine=2), Pen(box, fine=2)
     mask.ring(216, 282)
@@ -89,7 +69,7 @@ def legend(title: str, year: int, english: str) -> Casting:
 
 @lru_cache(maxsize=1)
 def ground() -> Casting:
-    """The season's enamel, over a guilloche rosette; curves on purpose, never rays."""
+    """Enamel over a guilloche rosette; curves on purpose, never rays."""
     box = square(210)
     mask, lines = Pen(box, fine=3), Pen(box, fine=2)
     mask.disc(202)
@@ -120,12 +100,17 @@ def plate() -> Casting:
 
 def numbered(edition: int) -> Casting:
     """The number plate with an edition cut into it."""
-    blank, pen = plate(), Pen(PLATE)
+    pen = Pen(PLATE)
     text.line(pen, f"№ {edition:06d}", centre=NUMBER, size=30, face=text.NUMERALS)
+    return cut_into(plate(), pen)
+
+
+def cut_into(blank: Casting, pen: Pen) -> Casting:
+    """A part with letters cut into it: dark, with a bright lower lip."""
     cut = pen.smooth()
     tone = lit(blank.tone, relief(cut.point([255 - v for v in range(256)]), 1, 1, 0.6))
     tone.paste(34, (0, 0), cut)
-    return Casting(PLATE, tone, blank.mask)
+    return Casting(blank.box, tone, blank.mask)
 
 
 @lru_cache(maxsize=1)

@@ -51,7 +51,7 @@ def card(
     picture = _ground(design.season).copy()
     medal = strike(design, edition, MEDAL)
     picture.paste(medal, ((WIDTH - MEDAL) // 2, MEDAL_TOP), medal)
-    write = _Writer(ImageDraw.Draw(picture))
+    write = text.Writer(ImageDraw.Draw(picture), INK, COLUMN)
     write.line((MARGIN, 84), words.title_left, face=text.SERIF, size=42, width=440)
     write.line((WIDTH - MARGIN, 84), words.title_right, size=30, width=440, ink=SOFT, anchor="rm")
     write.line((MARGIN, 1074), grade_text, face=text.SERIF, size=96, ink=METALS[design.metal].ramp[4][1])
@@ -67,25 +67,6 @@ def card(
 
 def _serial(design: Design, edition: int) -> str:
     return f"{design.year}-{SEASONS[design.season].english[:2]}-{edition:06d}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    draw: ImageDraw.ImageDraw
-
-    def line(
-        self,
-        at,
-        words: str,
-        *,
-        size: int,
-        face: str = text.SANS,
-        ink: str = INK,
-        width: float = COLUMN,
-        anchor: str = "lm",
-    ):
-        font = text.fitting(face, words, size=size, width=width)
-        self.draw.text(at, words, ink, font=font, anchor=anchor)
 
 
 @lru_cache(maxsize=4)

@@ -6,13 +6,40 @@ python -m services.medal_art.contact_sheet docs/medals.png
 import sys
 from itertools import product
 
-from PIL import Image
+from PIL import Image, ImageOps
 
-from . import METALS, SEASONS, Design, Words, card, die, silhouette, strike, unstruck
+from . import (
+    COLOURS,
+    METALS,
+    OUTLINES,
+    SEASONS,
+    Back,
+    Design,
+    Hung,
+    Parts,
+    Words,
+    back,
+    card,
+    die,
+    silhouette,
+    strike,
+    unstruck,
+    wall,
+)
 
-CELL, SMALL = 340, 64
-CARD = 380
+CELL, SMALL, ASIDE = 200, 64, 400
+ACROSS = len(METALS) * len(SEASONS)
 LIGHT, DARK = "#f2f4f7", "#090d14"
+#: The shapes struck in the metal of a grade or place, and the metal of each of the others.
+GRADED = ("fitness", "marksman", "contest")
+STRUCK_IN = {
+    "personal_best": "silver",
+    "full_attendance": "gold",
+    "four_seasons": "gold",
+    "gold_instructor": "gold",
+    "course": "silver",
+}
+ROWS = (("引体向上", "18 次", "20 分"), ("1000 米跑", "3′41″", "25 分"), ("100 米跑", "13.2″", "23 分"))
 URL = "HTTPS://XUNLIAN.EXAMPLE.GOV.CN/V/ABCDEFGHIJKLMNOP"
 WORDS = Words(
     "2026 秋赛",
@@ -32,16 +59,33 @@ ENGLISH = Words(
 )
 
 
+def designs():
+    """A row for each graded shape, then the others, then every outline and colour of a bureau's own."""
+    for shape, metal, season in product(GRADED, METALS, SEASONS):
+        yield Design(season, metal, 2026, shape)
+    for (shape, metal), season in product(STRUCK_IN.items(), SEASONS):
+        yield Design(season, metal, 2026, shape)
+    looks = [*product(OUTLINES, ["navy"]), *(("round", colour) for colour in COLOURS if colour != "navy")]
+    for look in looks:
+        yield Design("autumn", "gold", 2026, "own", "示例纪念", Parts(*look))
+
+
 def sheet() -> Image.Image:
-    page = Image.new("RGB", (4 * CELL + 2 * CARD, 3 * CELL + SMALL * 2 + 40), LIGHT)
-    page.paste(DARK, (0, CELL, 4 * CELL, 2 * CELL))
-    page.paste(DARK, (0, 3 * CELL + SMALL + 20, page.width, page.height))
-    for i, (metal, season) in enumerate(product(METALS, SEASONS)):
-        medal = strike(Design(season, metal, 2026), 87)
-        _put(page, medal, (i % 4 * CELL, i // 4 * CELL), CELL)
-        for y in (3 * CELL + 10, 3 * CELL + SMALL + 30):
-            _put(page, medal, (10 + i * (SMALL + 10), y), SMALL)
-    _aside(page)
+    medals = [strike(design, 87).resize((CELL, CELL), Image.Resampling.LANCZOS) for design in designs()]
+    blank = die(Design("winter", "gold", 2026), CELL)
+    medals += [unstruck(blank), silhouette(blank)]
+    lines = -(-len(medals) // ACROSS)
+    strip = lines * CELL
+    page = Image.new("RGB", (ACROSS * CELL + 2 * ASIDE, strip + 4 * (SMALL + 10)), LIGHT)
+    for line in range(1, lines, 2):
+        page.paste(DARK, (0, line * CELL, ACROSS * CELL, (line + 1) * CELL))
+    page.paste(DARK, (0, strip + 2 * (SMALL + 10), page.width, page.height))
+    for i, medal in enumerate(medals):
+        _put(page, medal, (i % ACROSS * CELL, i // ACROSS * CELL), CELL)
+        x, y = i % (len(medals) // 2) * (SMALL + 20) + 10, i // (len(medals) // 2) * (SMALL + 10) + strip
+        _put(page, medal, (x, y), SMALL)
+        _put(page, medal, (x, y + 2 * (SMALL + 10)), SMALL)
+    _aside(page, ACROSS * CELL)
     return page
 
 
@@ -66,16 +110,18 @@ def _cards():
     )
 
 
-def _aside(page: Image.Image):
-    """The two cards, and what is not yet earned."""
-    blank = die(Design("winter", "gold", 2026))
-    width = CARD - 20
-    for i, (shared, locked) in enumerate(zip(_cards(), (unstruck(blank), silhouette(blank)), strict=True)):
-        small = shared.resize((width, width * 4 // 3), Image.Resampling.LANCZOS)
-        page.paste(small, (4 * CELL + i * CARD + 10, 20))
-        _put(page, locked, (4 * CELL + i * CARD + 20, 620), CELL)
-        for y in (3 * CELL + 10, 3 * CELL + SMALL + 30):
-            _put(page, locked, (10 + (12 + i) * (SMALL + 10), y), SMALL)
+def _aside(page: Image.Image, left: int):
+    """The two cards, two backs, and a wall."""
+    autumn, course = Design("autumn", "gold", 2026), Design("summer", "silver", 2026, "course")
+    for i, shared in enumerate(_cards()):
+        page.paste(shared.resize((390, 520), Image.Resampling.LANCZOS), (left + i * ASIDE + 5, 10))
+    written = Back("林晓", "2026 秋赛 · 体能测试纪念章", ROWS, "91 分 · 优秀", "2026.10.18", 87)
+    _put(page, back(autumn, written), (left + 5, 540), 390)
+    _put(
+        page, back(course, Back("林晓", "课程结业纪念", (), "", "2026.7.3", 12)), (left + ASIDE + 5, 540), 390
+    )
+    hung = [Hung(strike(each, 87, 400), "2026", "№ 000087") for each in (autumn, course)]
+    page.paste(wall(hung, title="林晓", count="2 枚").resize((390, 256)), (left + 5, 940))
 
 
 def _put(page: Image.Image, medal: Image.Image, at: tuple[int, int], size: int):
@@ -84,7 +130,8 @@ def _put(page: Image.Image, medal: Image.Image, at: tuple[int, int], size: int):
 
 
 def main():
-    sheet().quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(sys.argv[1], optimize=True)
+    # Six bits a colour: two thirds of the bytes, and still every medal in its own colours.
+    ImageOps.posterize(sheet(), 6).save(sys.argv[1], optimize=True)
 
 
 if __name__ == "__main__":

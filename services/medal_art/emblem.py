@@ -1,4 +1,4 @@
-"""The middle: grain ears, shield, the season's sign, one star.
+"""The middle of the fitness medal: grain ears, shield, the season's sign, one star.
 
 Abstract on purpose. It is not, and must not become, the police emblem or the national
 emblem; no five-star group, no Great Wall, no pine branch, no rayed sun.
@@ -108,12 +108,17 @@ def _crystal(pen: Pen, centre, r):
 SIGNS = {"spring": _sprout, "summer": _flame, "autumn": _ginkgo, "winter": _crystal}
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def sign(season: str) -> Casting:
     pen = Pen(square(90, SIGN))
     SIGNS[season](pen, SIGN, 58)
+    return raised(pen)
+
+
+def raised(pen: Pen) -> Casting:
+    """What a pen drew, as raised metal. Paler ink is lower, not absent."""
     height = pen.smooth()
-    mask = height.point([min(255, v * 3) for v in range(256)])  # engraved veins are lower, not absent
+    mask = height.point([min(255, v * 3) for v in range(256)])
     tone = lit(like(height, 160), relief(height, 0.9, 1, 0.9), relief(mask, 3, 3, 0.8))
     return Casting(pen.box, tone, mask)
 

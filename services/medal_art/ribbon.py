@@ -68,7 +68,7 @@ def plaque(box: Box, frame: Box, *, radius: float, inset: int, floor: int) -> Pe
     return pen
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def bar(name: str) -> Casting:
     """The bar, with the season's name cut into it between two rows of beads."""
     pen = plaque(BAR, (366, 28, 658, 70), radius=10, inset=8, floor=140)

@@ -2,6 +2,7 @@
 
 import math
 import struct
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -113,3 +114,17 @@ def _stand(pen: Pen, glyph: str, *, size: int, radius: float, degrees: float, fl
     patch = patch.rotate(-degrees - flip, Image.Resampling.BICUBIC)
     x, y = pen.at([polar(radius, degrees)])[0]
     pen.image.paste(255, (round(x - side / 2), round(y - side / 2)), patch)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Sets lines on a picture, each smaller if it would not fit its width."""
+
+    draw: ImageDraw.ImageDraw
+    ink: str | int
+    width: float
+
+    def line(self, at, words: str, *, size: int, anchor: str = "lm", **changes):
+        """``changes``: face, ink, width."""
+        face = fitting(changes.get("face", SANS), words, size=size, width=changes.get("width", self.width))
+        self.draw.text(at, words, changes.get("ink", self.ink), font=face, anchor=anchor)

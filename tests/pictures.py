@@ -1,0 +1,18 @@
+"""Looking at pictures in tests."""
+
+from PIL import Image, ImageChops, ImageStat
+
+
+def on(ground, image, size):
+    page = Image.new("RGB", (size, size), ground)
+    small = image.resize((size, size), Image.Resampling.LANCZOS)
+    page.paste(small, (0, 0), small)
+    return page
+
+
+def inside(box, outer):
+    return outer[0] < box[0] and outer[1] < box[1] and box[2] < outer[2] and box[3] < outer[3]
+
+
+def difference(one, other):
+    return sum(ImageStat.Stat(ImageChops.difference(one, other)).mean) / 3
