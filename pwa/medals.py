@@ -5,13 +5,13 @@ from flask_login import login_required
 
 from pwa.htmx import live, render, wants_fragment
 from pwa.sign_in import actor
-from services import awards, labels, matrices, medals, wall
+from services import awards, clock, keepsakes, labels, lineage, matrices, medals, seasons, wall, wall_goals
 from services.errors import NotFound
 from services.medal_art import METALS
 
 bp = Blueprint("medals", __name__)
 YEAR = 365 * 24 * 3600
-TYPES = {"png": "image/png", "webp": "image/webp"}
+TYPES = {"png": "image/png", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
 @bp.app_context_processor
@@ -24,8 +24,9 @@ def picture_address(medal, size=medals.LIST_SIZE, form="webp"):
     return url_for("medals.picture", award_id=medal.award_id, form=form, size=size, v=medals.tag(medal))
 
 
-def die_address(season, year, *, metal="gold", face="struck", size=medals.LIST_SIZE):
-    name = f"{season.value}-{metal}-{year}"
+def die_address(season, year, *, metal="gold", badge="", face="struck", size=medals.LIST_SIZE):
+    """``badge`` is a code; empty for the fitness medal."""
+    name = "-".join(filter(None, (season.value, metal, str(year), badge)))
     return url_for("medals.die", name=name, face=face, size=size, v=medals.ART_VERSION)
 
 
@@ -34,13 +35,23 @@ def die_address(season, year, *, metal="gold", face="struck", size=medals.LIST_S
 def own_wall():
     """The reader's own wall; polled, and 304 while no medal changed."""
     newest, closed = awards.changes_of(actor().person_id)
-    metal = request.args.get("metal", "")
+    metal, kind = request.args.get("metal", ""), request.args.get("kind", "")
+    loaded = {}
+
+    def current():
+        if not loaded:
+            loaded["wall"] = wall.of(actor().person_id)
+        return loaded["wall"]
+
     return live(
         "medals/wall.html",
         "medals/_wall.html",
         f"{newest}.{closed}",
-        wall=lambda: wall.of(actor().person_id),
+        wall=current,
+        goals=lambda: wall_goals.of(actor(), current()),
         metal=metal if metal in METALS else "",
+        kind=kind,
+        season=lambda: seasons.on(clock.today()),
         metals=labels.options(awards.Metal),
         after=request.args.get("after", newest, type=int),
         newest=newest,
@@ -60,7 +71,7 @@ def show(award_id):
         "medals/show.html",
         "medals/_share.html",
         medal=medal,
-        versions=awards.history(award_id),
+        past=lineage.of(award_id),
         is_mine=is_mine,
         outline=medals.check_outline(current_app.config["PUBLIC_URL"], medal),
         code_size=matrices.SIZE,
@@ -119,3 +130,19 @@ def _picture(drawn, form, *, is_lasting):
     else:
         response.cache_control.no_store = True
     return response
+
+
+@bp.get("/medals/<int:award_id>/back.webp")
+@login_required
+def back(award_id):
+    """The back of a medal with the sheet that earned it, and the name. For the owner alone."""
+    drawn = keepsakes.back_side(awards.get(award_id, actor=actor()), actor=actor())
+    return _picture(drawn, "webp", is_lasting=False)
+
+
+@bp.get("/medals/all.jpg", endpoint="long")
+@login_required
+def long_wall():
+    """All medals of the reader as one long picture, their name only where asked for."""
+    drawn = keepsakes.long_wall(_folder(), actor=actor(), with_name="name" in request.args)
+    return _picture(drawn, "jpg", is_lasting=False)

@@ -1,13 +1,7 @@
-"""Awarding: one medal a person and season, numbered without gaps, which follows its sheets.
+"""When medals are earned: what settling a sheet and closing a training do to them, and why there is none.
 
-The medal is a fold over the newest settled version of every sheet of the season: the best metal
-counts. So a retest can only better it, and a correction of the sheet that earned it may lower,
-revoke or revive it, in whatever order sheets are settled.
+The rules are in ``badge_rules``, the writing in ``awarding_acts``.
 """
-
-import base64
-import secrets
-from dataclasses import dataclass
 
 from models import (
     Assessment,
@@ -20,91 +14,123 @@ from models import (
     Sheet,
     SheetVersion,
     Training,
+    TrainingKind,
     database,
 )
-from services import audit, editions, settled
+from services import (
+    awarding_acts,
+    awarding_facts,
+    badge_kinds,
+    editions,
+    lineage,
+    settled,
+    trainings,
+)
+from services.awarding_acts import Why
+from services.badge_kinds import FITNESS as FITNESS
+from services.badge_rules import ATTENDED, COURSE, GRADED, LED, RECORD, SEASONS
 from services.words import lazy as _l
 
-FITNESS = "fitness"
-#: Which badge an assessment may earn, and the first facts of that badge's row.
-BADGES = {AssessmentKind.FITNESS: FITNESS}
-FACTS = {FITNESS: {"name": "体能测试纪念章", "name_en": "Fitness test medal", "shape": "fitness"}}
-RANK = {Metal.BRONZE: 1, Metal.SILVER: 2, Metal.GOLD: 3}
-CODE_BYTES = 10  # 80 bits, 16 characters of base32
+#: The badge that the grade of a sheet earns, by the kind of assessment.
+BADGES = {AssessmentKind.FITNESS: FITNESS, AssessmentKind.FIREARMS: "marksman"}
 
 # Why a settled sheet carries no medal.
-NO_BADGE, NO_SEASON, NO_GRADE_LINES, NOT_PASSED, BETTER_STANDS = (
+NO_BADGE, NO_SEASON, NO_GRADE_LINES, NOT_PASSED, NOT_BEST, BETTER_STANDS, WITHDRAWN, NOT_GIVEN = (
     "no_badge",
     "no_season",
     "no_grade_lines",
     "not_passed",
+    "not_best",
     "better_stands",
+    "withdrawn",
+    "not_given",
 )
 REASONS = {
     NO_BADGE: _l("这类考核不发章"),
     NO_SEASON: _l("这场考核不在任何一季里，不发章"),
     NO_GRADE_LINES: _l("未设等级线，不发章"),
     NOT_PASSED: _l("这次没有达标"),
+    NOT_BEST: _l("这类考核优秀才发章"),
     BETTER_STANDS: _l("这一季已有一枚同等或更好的章"),
+    WITHDRAWN: _l("这一季的章已由管理员撤回"),
+    NOT_GIVEN: _l("这种章现在不发"),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Earned:
-    """What one sheet is worth to a medal: its metal, and the total printed with it."""
+@database.atomic()
+def follow(version, *, actor_id):
+    """Let the person's medals follow a sheet version that was just made, in its own transaction.
 
-    sheet_id: int
-    version_id: int
-    metal: Metal
-    total: int | None
+    Returns the award's version where this sheet carries the medal of its grade, else None, and
+    ``why_none`` says why. An equal correction of the same sheet changes nothing unless the total
+    printed with it changes. A repeat does nothing.
+    """
+    person_id = Sheet.select(Sheet.person).where(Sheet.id == version.sheet_id).scalar()
+    cause = lineage.CORRECTED if version.version > 1 else lineage.SETTLED
+    why = Why(cause, version.reason if version.version > 1 else "", actor_id, version.settled_at)
+    awarding_acts.follow([person_id], badge_kinds.of_events(GRADED, RECORD, SEASONS), why)
+    return carried_by([version.sheet_id]).get(version.sheet_id)
 
 
 @database.atomic()
-def follow(version, *, metal, actor_id):
-    """Let the person's medal follow a sheet version that was just made, in its own transaction.
-
-    Returns the award's version where this sheet carries the medal, else None, and ``why_none``
-    says why. An equal correction of the same sheet changes nothing unless the total printed with
-    it changes. A repeat does nothing. Everything slow (drawing) is left to whoever looks.
+def attended(training_id, *, actor_id, person_ids=None):
+    """Let medals follow the attendance of a training that is final: of all who were expected there, or of
+    ``person_ids``. Before it is final, and outside all seasons, nothing happens.
     """
-    sheet = _sheet(version.sheet_id)
-    training = sheet.assessment.training
-    code = BADGES.get(sheet.assessment.kind)
-    award = editions.award_of(sheet, training.season_id, code)
-    if award is None:
-        if metal is None or training.season_id is None or code is None:
-            return None
-        award = editions.open_award(_badge(code), training.season_id, sheet)
-    best = _best(_earned(award, version, metal), _newest(award))
-    now = _restate(award, best, settled_at=version.settled_at, actor_id=actor_id)
-    return now if best and best.sheet_id == sheet.id else None
+    training = Training.get_by_id(training_id)
+    if training.season_id is None or not trainings.is_final(training):
+        return
+    season, year = awarding_facts.seasons_of(training)
+    there, leaders = awarding_facts.took_part(training_id)
+    there, leaders = (there & set(person_ids), set()) if person_ids is not None else (there, leaders)
+    why = Why(lineage.FINALISED, "", actor_id)
+    events = [ATTENDED, COURSE] if training.kind is TrainingKind.COURSE else [ATTENDED]
+    # All at once and in one order, so that two closings wait for each other and never in a circle.
+    editions.hold_people(there | leaders)
+    awarding_acts.follow(there, badge_kinds.of_events(*events), why, season_ids=season)
+    awarding_acts.follow(leaders, badge_kinds.of_events(LED), why, season_ids=year)
 
 
 def why_none(version):
     """Why this sheet version carries no medal, as a key of ``REASONS``; None where it carries one."""
     sheet = _sheet(version.sheet_id)
-    if sheet.assessment.kind not in BADGES:
+    code = BADGES.get(sheet.assessment.kind)
+    if code is None:
         return NO_BADGE
     if sheet.assessment.training.season_id is None:
         return NO_SEASON
     read = settled.read(version.snapshot)
     if read.metal is None:
         return NO_GRADE_LINES if "grades_not_set" in read.notes else NOT_PASSED
-    return None if carried_by([sheet.id]) else BETTER_STANDS
+    if carried_by([sheet.id]):
+        return None
+    if code != FITNESS and read.metal is not Metal.GOLD:
+        return NOT_BEST
+    return _why_not_given(sheet, code)
+
+
+def _why_not_given(sheet, code):
+    mine = (Award.person == sheet.person_id) & (Award.season == sheet.assessment.training.season_id)
+    award = Award.select().join(Badge).where(mine, Badge.code == code).first()
+    if award is None:
+        return NOT_GIVEN
+    return WITHDRAWN if award.is_withdrawn else BETTER_STANDS
 
 
 def carried_by(sheet_ids):
-    """The valid medals that these sheets carry: {sheet id: AwardVersion}, one query."""
+    """The valid medals that the grades of these sheets earned: {sheet id: AwardVersion}, one query."""
     rows = (
         AwardVersion.select(AwardVersion, SheetVersion.id, SheetVersion.sheet)
         .join(SheetVersion)
-        .where(AwardVersion.state == AwardState.VALID, SheetVersion.sheet.in_(list(sheet_ids)))
+        .join_from(AwardVersion, Award)
+        .join(Badge)
+        .where(
+            AwardVersion.state == AwardState.VALID,
+            SheetVersion.sheet.in_(list(sheet_ids)),
+            Badge.code.in_(list(BADGES.values())),
+        )
     )
     return {row.sheet_version.sheet_id: row for row in rows}
-
-
-def _badge(code):
-    return Badge.get_or_create(code=code, defaults=FACTS[code])[0]
 
 
 def _sheet(sheet_id):
@@ -115,79 +141,3 @@ def _sheet(sheet_id):
         .where(Sheet.id == sheet_id)
         .get()
     )
-
-
-def _earned(award, version, metal):
-    """What each sheet of the award's season is worth today; this version by the metal given."""
-    parts = dict(
-        AwardVersion.select(SheetVersion.sheet, AwardVersion.award)
-        .join(SheetVersion)
-        .join_from(AwardVersion, Award)
-        .where(Award.person == award.person_id, Award.badge == award.badge_id)
-        .tuples()
-    )
-    kinds = [kind for kind, code in BADGES.items() if code == award.badge.code]
-    rows = settled.newest().where(
-        Sheet.person == award.person_id,
-        Assessment.kind.in_(kinds),
-        (Training.season == award.season_id) | Sheet.id.in_([*parts, version.sheet_id]),
-    )
-    for row in rows.order_by(SheetVersion.settled_at, SheetVersion.id):
-        # A training that was moved to another season leaves its sheet with the award it made.
-        if parts.get(row.sheet_id, award.id) != award.id:
-            continue
-        read = settled.read(row.snapshot)
-        worth = metal if row.id == version.id else read.metal
-        if worth is not None:
-            yield Earned(row.sheet_id, row.id, worth, read.total)
-
-
-def _best(earned, now):
-    """The best metal; among equals the sheet that carries the medal now, else the earliest."""
-    carrying = now and now.sheet_version.sheet_id
-    return max(earned, key=lambda e: (RANK[e.metal], e.sheet_id == carrying), default=None)
-
-
-def _newest(award):
-    return (
-        AwardVersion.select(AwardVersion, SheetVersion)
-        .join(SheetVersion)
-        .where(AwardVersion.award == award.id)
-        .order_by(AwardVersion.version.desc())
-        .first()
-    )
-
-
-def _restate(award, best, *, settled_at, actor_id):
-    """Make the award say ``best``: by a further version, by none where it says so already, or revoked."""
-    now = _newest(award)
-    stands = now is not None and now.state is AwardState.VALID
-    if stands and best and _printed(now) == (best.sheet_id, best.metal, best.total):
-        return now
-    if stands:
-        _close(now, AwardState.SUPERSEDED if best else AwardState.REVOKED, actor_id)
-    if best is None:
-        return None
-    made = AwardVersion.create(
-        award=award.id,
-        version=now.version + 1 if now else 1,
-        metal=best.metal,
-        sheet_version=best.version_id,
-        check_code=_fresh_code(),
-        awarded_at=settled_at,
-    )
-    audit.note("award.make", "award_version", made.id, actor_id=actor_id, award=award.id)
-    return made
-
-
-def _printed(now):
-    return now.sheet_version.sheet_id, now.metal, settled.read(now.sheet_version.snapshot).total
-
-
-def _close(now, state, actor_id):
-    AwardVersion.update(state=state).where(AwardVersion.id == now.id).execute()
-    audit.note(f"award.{state.value}", "award_version", now.id, actor_id=actor_id, award=now.award_id)
-
-
-def _fresh_code():
-    return base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode()

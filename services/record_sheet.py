@@ -92,7 +92,7 @@ def _medal(medal):
         words.pick(medal.title, medal.title_en),
         medal.year,
         labels.of(medal.season),
-        labels.of(medal.metal),
+        medal.grade,
         medal.edition,
         medal.check_code,
     )

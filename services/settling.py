@@ -2,7 +2,7 @@
 
 import json
 
-from models import EntryKind, Metal, SheetVersion, database
+from models import EntryKind, SheetVersion, database
 from services import (
     assessments,
     audit,
@@ -73,8 +73,7 @@ def _freeze(sheet, assessment, snapshot, *, number, reason, actor):
     trainings.touch(assessment.training_id)
     audit.note("sheet.settle", "sheet_version", version.id, actor_id=actor.account_id, sheet=sheet.id)
     # Last: the counter of editions is one row for the whole bureau, held until the commit.
-    metal = snapshot["metal"] and Metal(snapshot["metal"])
-    badges.follow(version, metal=metal, actor_id=actor.account_id)
+    badges.follow(version, actor_id=actor.account_id)
     return version
 
 

@@ -17,6 +17,7 @@ from models import (
 )
 from services import awards, clock, reach, settled
 from services.awards import Medal
+from services.badge_kinds import FITNESS
 from services.reach import Reach
 
 # Where a place on the wall stands.
@@ -61,6 +62,9 @@ class Year:
     year: int
     places: tuple[Place, ...]
 
+    #: Medals of the year that are no season's fitness medal.
+    others: tuple[Medal, ...] = ()
+
     @property
     def earned(self):
         return sum(place.state == EARNED for place in self.places)
@@ -76,6 +80,7 @@ class Wall:
     years: tuple[Year, ...]
     medals: tuple[Medal, ...]
     by_metal: dict[Metal, int]
+    kinds: dict[str, str]
     last: settled.Settled | None
     coming: Coming | None
 
@@ -96,22 +101,24 @@ def of(person_id, *, on=None) -> Wall:
     sheets = [s for s in settled.of_person(person_id) if s.kind is AssessmentKind.FITNESS]
     coming = coming_of(person_id, after=clock.now())
     seasons = _seasons({on.year, *(m.year for m in medals)}, on)
-    near = _near(seasons, medals, on)
+    fitness = [m for m in medals if m.badge == FITNESS]
+    near = _near(seasons, fitness, on)
     last = sheets[0] if sheets else None
-    places = [_place(s, medals, sheets, on) for s in seasons if s != near]
+    places = [_place(s, fitness, sheets, on) for s in seasons if s != near]
     if near:
         places.append(_in_reach(near, person_id, coming, last, on))
     return Wall(
-        years=_years(places),
+        years=_years(places, [m for m in medals if m.badge != FITNESS]),
         medals=tuple(medals),
-        by_metal=Counter(m.metal for m in medals),
+        by_metal=Counter(m.metal for m in fitness),
+        kinds={m.badge: m.name for m in reversed(medals)},
         last=last,
         coming=coming,
     )
 
 
-def coming_of(person_id, *, after):
-    """The next fitness assessment of a person, or None; one query."""
+def coming_of(person_id, *, after, kind=AssessmentKind.FITNESS):
+    """The next assessment of a kind that a person is enrolled in, or None; one query."""
     row = (
         Enrolment.select(Enrolment, Training, Season, Assessment, *settled.names(StandardVersion))
         .join(Training)
@@ -122,7 +129,7 @@ def coming_of(person_id, *, after):
             Enrolment.person == person_id,
             Training.ends_at > after,
             Training.cancelled_at.is_null(),
-            Assessment.kind == AssessmentKind.FITNESS,
+            Assessment.kind == kind,
         )
         .order_by(Training.starts_at)
         .first()
@@ -161,8 +168,8 @@ def _place(season, medals, sheets, on):
     medal = next((m for m in medals if (m.year, m.season) == (season.year, season.kind)), None)
     state = EARNED if medal else AHEAD if season.last_on >= on else MISSED
     tested = any((s.season_year, s.season) == (season.year, season.kind) for s in sheets)
-    days = {"first_on": season.first_on, "last_on": season.last_on}
-    return Place(season.year, season.kind, **days, state=state, medal=medal, was_tested=tested)
+    days = season.first_on, season.last_on
+    return Place(season.year, season.kind, *days, state=state, medal=medal, was_tested=tested)
 
 
 def _in_reach(season, person_id, coming, last, on):
@@ -181,9 +188,12 @@ def _in_reach(season, person_id, coming, last, on):
     )
 
 
-def _years(places):
-    numbers = sorted({place.year for place in places}, reverse=True)
-    return tuple(Year(number, _of_year(places, number)) for number in numbers)
+def _years(places, others):
+    numbers = sorted({*(p.year for p in places), *(m.year for m in others)}, reverse=True)
+    return tuple(
+        Year(number, _of_year(places, number), tuple(m for m in others if m.year == number))
+        for number in numbers
+    )
 
 
 def _of_year(places, number):

@@ -108,4 +108,4 @@ def settle(sheet, metal, *, signer, at=None, **facts):
         signer=signer,
         settled_at=at or clock.now(),
     )
-    return version, badges.follow(version, metal=metal and badges.Metal(metal), actor_id=signer)
+    return version, badges.follow(version, actor_id=signer)

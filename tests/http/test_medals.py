@@ -49,16 +49,21 @@ def test_a_new_medal_swings_in_on_the_open_wall(client, cast, earn, sign_in_as):
     assert 'role="status"' in answer.text
 
 
-def test_a_wall_of_twelve_medals_takes_at_most_ten_queries(client, cast, earn, sign_in_as):
+def test_a_wall_of_fifteen_medals_takes_as_few_queries_as_of_one(client, cast, earn, sign_in_as):
+    earn("silver", kind=SeasonKind.WINTER)
+    sign_in_as(cast.officer)
+    client.get("/medals")
+    with counting_queries() as one:
+        client.get("/medals")
     for year in (2024, 2025, 2026):
         for kind in SeasonKind:
             earn("silver", kind=kind, year=year)
-    sign_in_as(cast.officer)
-    with counting_queries() as sent:
+    with counting_queries() as many:
         page = client.get("/medals").text
 
-    assert page.count("№ 0") == 12
-    assert len(sent) <= 10
+    # Twelve of fitness, and one for the four seasons of each year.
+    assert page.count("№ 0") == 15
+    assert len(many) <= len(one) <= 28
 
 
 def test_the_wall_can_be_narrowed_to_one_metal(client, cast, earn, sign_in_as):

@@ -1,4 +1,4 @@
-const EVERY = 2000; // ms
+const EVERY = 2000; // ms, where the element's data-poll says no other number
 
 /**
  * Asks again every two seconds while someone looks. What to ask and where the answer goes is
@@ -9,5 +9,5 @@ export function mount(element) {
   const timer = setInterval(() => {
     if (!element.isConnected) clearInterval(timer);
     else if (!document.hidden) htmx.trigger(element, "poll");
-  }, EVERY);
+  }, Number(element.dataset.poll) || EVERY);
 }
