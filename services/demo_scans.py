@@ -3,16 +3,23 @@
 import uuid
 from datetime import timedelta
 
-from models import Phase
+from models import Account, Phase
 from services import access, checkins, clock, codes
 
 
-def check_in(training, person, at):
-    """A person scans the code on the screen at that instant."""
+def account_of(person):
+    """Whom a person of the demo is signed in as."""
+    return access.identify(Account.get(person=person).id)
+
+
+def check_in(training, person, at, *, late=timedelta(), synced_at=None):
+    """A person scans the code on the screen at that instant; without network it arrives so much later."""
     slot = codes.slot_of(at)
     text = codes.make(bytes(training.key), training.number, Phase.IN, slot)
-    received_at = codes.starts_at(slot) + timedelta(seconds=3)
-    claim = checkins.Claim(str(uuid.uuid4()), codes.read(text), received_at, device=f"demo-{person.id}")
+    received_at = codes.starts_at(slot) + timedelta(seconds=3) + late
+    claim = checkins.Claim(
+        str(uuid.uuid4()), codes.read(text), received_at, device=f"demo-{person.id}", synced_at=synced_at
+    )
     owner = access.Identity(
         account_id=0,
         person_id=person.id,

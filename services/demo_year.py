@@ -7,7 +7,7 @@ of each act, so that the demo cannot show what the product could not have record
 from datetime import date, time, timedelta
 
 from models import Season, SeasonKind, Subject, TrainingKind
-from services import clock, demo_scans, demo_tests, enrolments, planning, policies
+from services import clock, demo_offline, demo_scans, demo_tests, enrolments, planning, policies
 
 SUBJECTS = (("体能", "Fitness"), ("警务技能", "Police skills"), ("法律与政治", "Law and politics"))
 SEASONS = {
@@ -36,6 +36,7 @@ def live_through(bureau):
     for weeks_ago in range(WEEKS, 0, -1):
         drill = DRILLS[weeks_ago % len(DRILLS)]
         _drill(bureau, subjects, drill, on=today - timedelta(weeks=weeks_ago), n=weeks_ago)
+    demo_offline.hold(bureau, subjects[1])
     _today(bureau, subjects)
     demo_tests.hold_all(bureau, today)
 
@@ -75,6 +76,7 @@ def _today(bureau, subjects):
     enrolments.add_unit(training.id, bureau.east.id, actor=bureau.instructor)
     for i, person in enumerate(bureau.everyone[1:20]):
         demo_scans.check_in(training, person, now - timedelta(seconds=25 * (i + 1)))
+    demo_offline.ask_for_leave(bureau, training)
     always = policies.Policy(late_grace=int(LONG.total_seconds() // 60))
     training = _planned(
         bureau, "随到随签（示例）", TrainingKind.DRILL, "任意地点", now, now + LONG, policy=always
