@@ -23,7 +23,7 @@ test:
 	@sh tools/test $(ARGS)
 
 bench:
-	@sh tools/bootstrap requirements.txt && exec $(PYTHON) tools/bench.py $(ARGS)
+	@sh tools/bootstrap requirements-dev.txt && sh tools/system-packages && exec $(PYTHON) tools/bench.py $(ARGS)
 
 shots:
 	@sh tools/bootstrap requirements-dev.txt && sh tools/system-packages && exec $(PYTHON) tools/shots.py

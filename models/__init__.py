@@ -10,8 +10,9 @@ from .assessments import (
     Station,
 )
 from .audit import AuditEntry
-from .badges import Award, AwardState, AwardVersion, Badge, Edition, Metal
+from .badges import Award, AwardState, AwardVersion, Badge, Edition, Emblem, Metal
 from .base import BaseModel, bind, database, locked
+from .credentials import Credential, SigningKey
 from .people import (
     Account,
     Appointment,
@@ -77,10 +78,13 @@ TABLES = [
     Sheet,
     SheetVersion,
     Entry,
+    Emblem,
     Badge,
     Edition,
     Award,
     AwardVersion,
+    SigningKey,
+    Credential,
     AuditEntry,
 ]
 
@@ -99,7 +103,9 @@ __all__ = [
     "Badge",
     "BaseModel",
     "CalendarFeed",
+    "Credential",
     "Edition",
+    "Emblem",
     "Enrolment",
     "Entry",
     "EntryKind",
@@ -124,6 +130,7 @@ __all__ = [
     "Sex",
     "Sheet",
     "SheetVersion",
+    "SigningKey",
     "StandardVersion",
     "Station",
     "Subject",

@@ -9,17 +9,27 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pwa import (
     assessments,
+    attendance_sheets,
+    awards,
+    badges,
     board,
     bureau,
+    calendars,
     check_in,
     checks,
     connections,
+    credentials,
     desk,
     errors,
+    field,
     filters,
+    help,
     home,
     language,
+    leaves,
     medals,
+    offline,
+    passes,
     people,
     presence,
     records,
@@ -27,13 +37,16 @@ from pwa import (
     security,
     sheets,
     sign_in,
+    stamps,
     standards,
     stations,
+    sync,
     trainings,
     units,
 )
 from pwa.addresses import RowId
 from pwa.htmx import htmx
+from services import words
 
 ROOT = Path(__file__).parent
 BLUEPRINTS = (
@@ -43,6 +56,7 @@ BLUEPRINTS = (
     check_in.bp,
     board.bp,
     presence.bp,
+    leaves.bp,
     desk.bp,
     people.bp,
     units.bp,
@@ -51,17 +65,27 @@ BLUEPRINTS = (
     checks.bp,
     home.bp,
     medals.bp,
+    badges.bp,
+    awards.bp,
     records.bp,
     assessments.bp,
     stations.bp,
     sheets.bp,
     standards.bp,
+    attendance_sheets.bp,
+    calendars.bp,
+    help.bp,
+    sync.bp,
+    field.bp,
+    passes.bp,
+    offline.bp,
+    credentials.bp,
 )
 
 
 def create(settings):
     """The application on an already chosen database."""
-    build = fingerprint(ROOT / "static")
+    build = fingerprint(ROOT, words.LOCALE)
     app = Flask(
         __name__,
         root_path=str(ROOT),
@@ -107,17 +131,20 @@ def register(app):
     connections.register(app)
     language.register(app)
     sign_in.login.init_app(app)
+    offline.register(app)
     security.register(app)
+    stamps.register(app)
     errors.register(app)
     filters.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 
 
-def fingerprint(folder):
-    """A short name for the exact contents of ``folder``; it changes when any file does."""
+def fingerprint(*folders):
+    """A short name for what browsers are shown: files, pages, words. It changes when any of them does."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(path.read_bytes())
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from itertools import groupby
 
-from services import clock, labels, trainings, words
+from services import blocks, clock, labels, trainings, words
 from services.words import gettext as _
 from services.words import ngettext
 
@@ -20,6 +20,10 @@ def register(app):
     app.add_template_filter(labels.of, "label")
     app.add_template_filter(labels.evidence_grade, "grade_words")
     app.add_template_filter(labels.weakness, "reason_words")
+    app.add_template_filter(labels.weakness_code, "reason_code")
+    app.add_template_filter(labels.why, "why_words")
+    app.add_template_filter(half_days)
+    app.add_template_filter(half_day)
 
 
 def clock_time(at):
@@ -93,3 +97,18 @@ def punctuality(verdict):
     if early >= timedelta(0):
         return _("比开始早 %(time)s", time=wait(early))
     return _("开始后 %(time)s", time=wait(-early))
+
+
+def half_days(block_ids, training):
+    """The half-days that leave is for, or that it is for all of the training."""
+    all_of = blocks.of(training.starts_at, training.ends_at)
+    if {block.id for block in all_of} <= set(block_ids):
+        return _("整场")
+    is_one_day = len({block.id[:10] for block in all_of}) == 1
+    return _("、").join(half_day(block_id, is_one_day) for block_id in block_ids)
+
+
+def half_day(block_id, is_one_day=False):
+    """11 月 22 日 周日 上午, or only 上午 where there is no other day."""
+    on, part = blocks.parts_of(block_id)
+    return labels.day_part(part) if is_one_day else f"{day(on)} {labels.day_part(part)}"

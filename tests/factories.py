@@ -1,9 +1,11 @@
 """The fixed cast, and things for them to do. Small, real rows through the services where there are any."""
 
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import count
 
 from argon2 import PasswordHasher
+from PIL import Image
 
 from models import Account, Appointment, Person, PersonKind, Phase, Role, Sex, TrainingKind, Unit
 from services import access, clock, codes, enrolments, planning
@@ -66,6 +68,13 @@ def code_of(training, *, slot_ago=0, phase=Phase.IN):
 def digits_of(training, *, slot_ago=0):
     slot = codes.slot_of(clock.now()) - slot_ago
     return codes.digits(bytes(training.key), training.number, Phase.IN, slot)
+
+
+def picture(size=(30, 20)):
+    """A photo someone might attach, as a file's bytes."""
+    drawn = BytesIO()
+    Image.new("RGB", size, "red").save(drawn, "PNG")
+    return drawn.getvalue()
 
 
 class Cast:

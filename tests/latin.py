@@ -16,17 +16,20 @@ from models import (
     Unit,
 )
 from services import (
+    blocks,
     bureau,
     bureau_facts,
     checkins,
     clock,
     codes,
+    headcounts,
+    leaves,
     planning,
     policies,
     records,
     reviews,
 )
-from tests.factories import code_of, digits_of, identity, make_person, make_training
+from tests.factories import code_of, digits_of, identity, make_person, make_training, picture
 from tests.field_day import PHYSIQUE, POLICE, RECRUIT, FieldDay, born, fresh
 
 NAMES = {
@@ -55,6 +58,8 @@ class Latin:
         _make_seasons()
         self.drill = self._drill()
         self.past, self.cancelled, self.coming = self._other_days()
+        _ask_for_leave(cast, self.coming)
+        headcounts.put(self.drill.id, policies.Phase.IN, 9, actor=identity(cast.instructor))
         self.recruits, self.police, self.physique = self._tests()
         _name_everything(cast)
 
@@ -103,6 +108,27 @@ class Latin:
         _settle_and_correct(recruits)
         _measure(police, physique, self)
         return recruits, police, physique
+
+
+def _ask_for_leave(cast, coming):
+    """Approved for a part and with a photo, not approved, ended early, and one that waits."""
+    desk = identity(cast.instructor)
+    first = blocks.of(coming.starts_at, coming.ends_at)[0].id
+    wanted = ("officer", [first], picture()), ("auxiliary", [], None), ("registrar", [], None)
+    asked = [
+        leaves.ask(
+            coming.id,
+            reason="Dentist",
+            block_ids=part,
+            request_id=fresh(),
+            actor=identity(getattr(cast, who)),
+            photo=photo,
+        )
+        for who, part, photo in wanted
+    ]
+    leaves.decide(asked[0], True, actor=desk, note="Get well")
+    leaves.decide(asked[1], False, actor=desk)
+    leaves.end(asked[0], actor=desk)
 
 
 def scan(training, person, *, device="a phone", phase=policies.Phase.IN):

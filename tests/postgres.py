@@ -14,16 +14,20 @@ from services import store
 from tests import cluster
 
 DATABASE = "yizhang"
-#: As after the migrations: no rows, numbers from 1, and nobody left who holds a lock.
+#: As after the migrations: no rows but the key of passes, numbers from 1, nobody left who holds a lock.
 EMPTY = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
  WHERE datname = current_database() AND pid <> pg_backend_pid();
 SET session_replication_role = replica;
 DO $$ DECLARE name text; BEGIN
-  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_migration'
+  FOR name IN SELECT tablename FROM pg_tables
+    WHERE schemaname = 'public' AND tablename NOT IN ('schema_migration', 'setting')
   LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
 END $$;
-SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S';
+DELETE FROM setting WHERE name <> 'pass_key';
+SELECT setval(oid::regclass, 1, false) FROM pg_class
+ WHERE relkind = 'S' AND relname NOT LIKE 'schema_migration%';
+SELECT setval(pg_get_serial_sequence('setting', 'id'), max(id)) FROM setting;
 """
 
 

@@ -7,6 +7,8 @@ import re
 import zipfile
 from urllib.parse import unquote, urljoin, urlsplit
 
+from pypdf import PdfReader
+
 from tests.conftest import HERE, HTMX
 from tests.test_words import HAN
 
@@ -16,9 +18,20 @@ LINK = re.compile(r'(href|hx-get)="([^"]*)"')
 #: Drawn or written elsewhere: no text of ours for the reader of this answer.
 PICTURES = {
     "static": "scripts, styles, fonts and pictures",
+    "leaves.photo": "what someone attached",
     "medals.picture": "a picture; its words are tested in test_medals_in_english",
+    "medals.back": "a picture; what is on it is tested in test_keepsakes",
+    "medals.long": "a picture; what is on it is tested in test_keepsakes",
     "medals.card": "a picture; its words are tested in test_medals_in_english",
     "medals.die": "a picture without words of the reader's language",
+    "badges.look": "a picture with the bureau's own words",
+    "credentials.png": "a picture with a signed text, which is in both languages",
+    "credentials.document": "a signed text, in both languages for every reader",
+    "credentials.achievement_document": "a document for other systems, in both languages",
+    "credentials.profile": "a document for other systems: the bureau's own name",
+    "credentials.jwks": "numbers",
+    "credentials.key": "numbers",
+    "credentials.status": "a signed row of bits",
 }
 #: Pages that say the same to everyone: read for the first reader alone.
 SAME_FOR_ALL = {"standards.index", "standards.show"}
@@ -88,6 +101,8 @@ def text_of(answer):
         return told + json.dumps(answer.json, ensure_ascii=False)
     if answer.mimetype.startswith("image/"):
         return told
+    if answer.mimetype == "application/pdf":
+        return told + " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
     if "spreadsheet" in answer.mimetype:
         return told + text_of_workbook(answer.data)
     return told + html.unescape(answer.text)

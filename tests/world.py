@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from models import Appointment, AwardVersion, Entry, Evidence, Role
-from services import checkins, clock, roster, standards
-from tests import rosters
-from tests.factories import Cast, code_of, digits_of, identity, make_person, make_training
+from services import calendars, checkins, clock, leaves, roster, standards
+from tests import rosters, signing
+from tests.factories import Cast, code_of, digits_of, identity, make_person, make_training, picture
 from tests.field_day import PASSING, FieldDay, digest_of, fresh, make_season
 
 SIGNED_OUT = "signed_out"
@@ -43,6 +43,7 @@ class World:
         self.training = make_training(cast)
         self.claim, self.tick = fresh(), fresh()
         self._check_in(cast.officer)
+        self.leave = self._ask_for_leave(cast.officer)
         # The officer's sheet is settled and bears a medal; the auxiliary's is open.
         day.enter_all(PASSING)
         self.sheet, self.open_sheet = day.sheet().id, day.sheet(cast.auxiliary).id
@@ -52,6 +53,7 @@ class World:
             1
         ]
         self.digest = digest_of(standards.offered()[0].standard.code)
+        self.kid = signing.install()
         self.ids = self._ids()
 
     def _check_in(self, officer):
@@ -63,10 +65,21 @@ class World:
             training.id, self.cast.auxiliary.id, actor=identity(self.cast.instructor), claim_id=self.tick
         )
 
+    def _ask_for_leave(self, officer):
+        """A request that waits, with a photo."""
+        return leaves.ask(
+            self.training.id,
+            reason="看病",
+            block_ids=[],
+            request_id=fresh(),
+            actor=identity(officer),
+            photo=picture(),
+        )
+
     def _roster(self):
-        return roster.preview(
-            "名册.xlsx", rosters.xlsx(rosters.row()), actor=identity(self.cast.registrar)
-        )[1]
+        return roster.preview("名册.xlsx", rosters.xlsx(rosters.row()), actor=identity(self.cast.registrar))[
+            1
+        ]
 
     def _ids(self):
         medal = AwardVersion.get()
@@ -79,11 +92,14 @@ class World:
             "person": self.cast.officer.id,
             "instructor": self.cast.instructor.id,
             "appointment": Appointment.get(Appointment.role == Role.INSTRUCTOR).id,
+            "leave": self.leave,
             "evidence": Evidence.get(claim_id=self.claim).id,
             "unit": self.cast.east.id,
             "claim": self.claim,
             "token": self.token,
             "check": medal.check_code,
+            "kid": self.kid,
+            "feed": calendars.turn_on(identity(self.cast.officer)),
             "code": code_of(self.training),
         }
 
@@ -112,6 +128,11 @@ class World:
             "reason": "记错人",
             "attendance": "present",
             "counts": "1",
+            "why": "typed",
+            "newest": self.ids["evidence"],
+            "phase": "in",
+            "heads": "9",
+            "approved": "1",
             "claim_id": self.tick,
             "entry_id": fresh(),
             "target": self.attempt,

@@ -48,8 +48,14 @@ class Server:
         self._log = Path(var) / "server.log"
         self._process = None
 
-    def start(self):
-        script = f"import serving; serving.serve('127.0.0.1', {self.port}, threads=8)"
+    def start(self, *, hours=0, build=None):
+        """Serve, with a clock so many hours ahead for what is delivered later, as a build of that name."""
+        later = f"real = clock.now; clock.now = lambda: real() + timedelta(hours={hours})"
+        script = (
+            f"import serving; from datetime import timedelta; from services import clock; {later}; "
+            f"import pwa; pwa.fingerprint = {f'lambda *_: {build!r}' if build else 'pwa.fingerprint'}; "
+            f"serving.serve('127.0.0.1', {self.port}, threads=8)"
+        )
         self._process = subprocess.Popen(
             [sys.executable, "-c", script], cwd=ROOT, env=self._environ, stderr=self._log.open("ab")
         )
@@ -108,7 +114,7 @@ def window(launched, server):
 
     def open_window(device, language="zh-CN", *, loses_network=False, **options):
         context = launched.new_context(
-            **device | options, base_url=server.url, locale=language, timezone_id="Asia/Shanghai"
+            **{"base_url": server.url} | device | options, locale=language, timezone_id="Asia/Shanghai"
         )
         contexts.append(context)
         page = context.new_page()

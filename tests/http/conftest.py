@@ -8,7 +8,9 @@ from models import SeasonKind
 from services import store
 from tests import factories
 from tests.awarding import make_assessment, make_season, make_sheet, settle
+from tests.conftest import HERE
 from tests.latin import Latin
+from tests.phones import owner_of
 from tests.postgres import release
 from tests.reader import Reader
 from tests.world import World
@@ -61,3 +63,33 @@ def reader(app, client, scene):
     reader = Reader(app, client)
     yield reader
     assert reader.found == {}
+
+
+@pytest.fixture
+def training(cast):
+    with store.connection():
+        return factories.make_training(cast)
+
+
+@pytest.fixture
+def post(client):
+    """Send an owner's claims as their phone does."""
+
+    def post(owner, *sent):
+        return client.post("/sync", json={"owner": owner, "claims": sent}, headers=HERE)
+
+    return post
+
+
+@pytest.fixture
+def deliver(post, sign_in_as):
+    """Send claims as a person, and return the answers: one each, in order."""
+
+    def deliver(person, *sent):
+        sign_in_as(person)
+        answer = post(owner_of(person), *sent)
+        assert answer.status_code == 200, answer.text
+        assert [one["id"] for one in answer.json["answers"]] == [one["id"] for one in sent]
+        return answer.json["answers"]
+
+    return deliver

@@ -2,9 +2,10 @@
 
 import io
 
-from models import Evidence
-from services import awards, store
-from tests.factories import code_of
+from models import Award, Evidence
+from pwa.offline import SHELLS
+from services import awards, calendars, store
+from tests.factories import code_of, identity
 from tests.field_day import PHYSIQUE, digest_of
 from tests.latin import ROLES
 from tests.reader import HEADINGS, PICTURES
@@ -20,17 +21,27 @@ def places_without_links(scene):
             *(f"/V/{code}" for code in checks),
             f"/C/{code_of(drill)}",
             "/check-in",
+            *(f"/shell/{name}?lang=en" for name in SHELLS),
+            *("/sw.js", "/mine.json", "/pass", "/unsent"),
+            f"/calendar/{calendars.turn_on(identity(cast.officer))}.ics?lang=en",
+            "/sync",
+            "/P/ABCDEFGHIJKLMNOPQRST",
             f"/check-in/{Evidence.get(person=cast.officer, training=drill.id).claim_id}",
             *(f"/assessments/{one.assessment.id}/mine" for one in scene.days),
         ],
         "registrar": [
             "/scan",
+            f"/awards/ceremony.pdf?season={Award.get().season_id}",
+            "/check-in/digits",
             f"/check-in/{Evidence.get(person=cast.registrar, training=drill.id).claim_id}",
             *(f"/sheets/{one.sheet(person).id}" for one in scene.days for person in scene.days[0].trainees),
         ],
         "instructor": [
             f"/trainings/{drill.id}/board/codes?phase=in&display=QK",
             f"/trainings/{drill.id}/board/live",
+            f"/trainings/{drill.id}/field",
+            f"/trainings/{drill.id}/field.json",
+            f"/desk/trainings/{drill.id}/finalise",
             *(f"/trainings/{drill.id}/board?phase={phase}" for phase in ("in", "mid", "out")),
             *(f"/stations/{s.id}" for one in scene.days for s in one.stations.values()),
             *(

@@ -44,13 +44,13 @@ def test_codes_that_do_not_count(seat, scene):
 def test_wrong_digits_until_they_are_too_many(seat, scene):
     reader, sent = seat("officer"), {"training": scene.drill.id, "digits": "000000"}
     for _ in range(5):
-        reader.post("/scan", sent, status=422)
-    reader.post("/scan", sent, status=429)
-    reader.post("/scan", sent | {"training": scene.cancelled.id}, status=409)
-    reader.post("/scan", {"training": "x"}, status=(404, 422))
+        reader.post("/check-in/digits", sent, status=422)
+    reader.post("/check-in/digits", sent, status=429)
+    reader.post("/check-in/digits", sent | {"training": scene.cancelled.id}, status=409)
+    reader.post("/check-in/digits", {"training": "x"}, status=(404, 422))
     with store.connection():
         early = digits_of(scene.coming)
-    reader.post("/scan", {"training": scene.coming.id, "digits": early}, status=409)
+    reader.post("/check-in/digits", {"training": scene.coming.id, "digits": early}, status=409)
 
 
 def test_signing_in_opening_and_changing_a_password(seat, scene):

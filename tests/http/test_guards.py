@@ -177,14 +177,14 @@ def test_a_code_cut_over_to_another_training_is_forged(client, cast, training, s
 def test_digits_in_full_width_are_digits(client, cast, training, sign_in_as):
     wide = "".join(chr(ord(c) + 0xFEE0) for c in digits_of(training))
     form = {"training": training.id, "digits": wide}
-    assert sign_in_as(cast.officer).post("/scan", data=form, headers=HERE).status_code == 303
+    assert sign_in_as(cast.officer).post("/check-in/digits", data=form, headers=HERE).status_code == 303
 
 
 def test_wrong_digits_at_one_training_do_not_open_the_next(client, cast, training, sign_in_as):
     """Each has its own five tries, and the row that counts them names no one."""
     sign_in_as(cast.officer)
     form = {"training": training.id, "digits": "x"}
-    assert [client.post("/scan", data=form, headers=HERE).status_code for _ in range(6)][-1] == 429
+    assert [client.post("/check-in/digits", data=form, headers=HERE).status_code for _ in range(6)][-1] == 429
     with store.connection():
         keys = [row.key for row in Throttle.select()]
     assert len(keys) == 1

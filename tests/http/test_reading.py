@@ -34,7 +34,12 @@ def visited(app, world, sign_in_as):
 
 
 #: What may be kept, by whom it says; nothing else is kept by anyone.
-LASTING = {"static": "immutable", "medals.die": "public", "medals.picture": "private"}
+LASTING = {
+    "static": "immutable",
+    "medals.die": "public",
+    "medals.picture": "private",
+    "calendars.feed": "private",
+}
 
 
 def test_looking_changes_nothing_and_every_answer_is_guarded(visited):

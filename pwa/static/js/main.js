@@ -1,10 +1,27 @@
 /** Wires behaviour to the elements that ask for it, on load and after each htmx swap. */
 
+import { start as startMine } from "./mine.js";
+import { start as startOutbox } from "./outbox.js";
+import { settled } from "./owner.js";
+import { start as startWorker } from "./updates.js";
+
 const MODULES = {
   "[data-autosubmit]": () => import("./autosubmit.js"),
   "[data-board]": () => import("./board.js"),
+  "[data-capture]": () => import("./scan/capture.js"),
+  "[data-checker]": () => import("./checker/page.js"),
+  "[data-field]": () => import("./field/field.js"),
+  "[data-install]": () => import("./install.js"),
+  "[data-offline-home]": () => import("./offline/home.js"),
+  "[data-pass-page]": () => import("./offline/pass.js"),
   "[data-poll]": () => import("./poll.js"),
   "[data-print]": () => import("./print.js"),
+  "[data-scan]": () => import("./scan/page.js"),
+  "[data-sign-out]": () => import("./sign_out.js"),
+  "[data-storage]": () => import("./storage.js"),
+  "[data-unsent]": () => import("./offline/unsent.js"),
+  "[data-update]": () => import("./updates.js"),
+  "[data-waiting]": () => import("./offline/waiting.js"),
 };
 
 async function wire(root) {
@@ -24,6 +41,9 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 });
 
 wire(document);
+startWorker();
+// Whose page this is comes before anything is sent or kept in their name.
+settled.then(() => Promise.all([startOutbox(), startMine()]));
 document.addEventListener("htmx:load", ({ detail }) => {
   if (detail.elt !== document.body) wire(detail.elt);
 });
