@@ -60,7 +60,7 @@ def test_a_refused_standard_lists_every_reason_and_changes_nothing(tmp_path, she
 
     assert (done.code, done.out, shelf) == (2, "", {})
     assert done.err.splitlines()[1:] == [
-        'bands.csv, row 2: threshold has more decimals than the item\'s 1: "12.55"'
+        "bands.csv, row 2: threshold has more decimals than the item's 1: “12.55”"
     ]
 
 
@@ -83,4 +83,4 @@ def test_where_there_is_no_database_an_unknown_standard_is_simply_unknown(monkey
     done = run(score, "local-2026", *WHO, "pullup=12")
 
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith('no standard "local-2026"; shipped: ')
+    assert done.err.startswith("no standard “local-2026”; shipped: ")

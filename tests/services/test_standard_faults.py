@@ -38,11 +38,11 @@ FAULTS = {
     ),
     "unknown unit": (
         {"items": "item,item_name,unit,direction,max\nrun,跑,mile,lower,9\n"},
-        'items.csv, row 2: unit: unknown value "mile"',
+        "items.csv, row 2: unit: unknown value “mile”",
     ),
     "unknown direction": (
         {"items": "item,item_name,unit,direction,max\nrun,跑,s,down,9\n"},
-        'items.csv, row 2: direction: unknown value "down"',
+        "items.csv, row 2: direction: unknown value “down”",
     ),
     "too fine an item": (
         {"items": "item,item_name,unit,decimals,direction,max\nrun,跑,cm,2,lower,9\n"},
@@ -66,15 +66,15 @@ FAULTS = {
     ),
     "too many decimals": (
         {"bands": bands("M,30,run,100,12.55")},
-        'bands.csv, row 2: threshold has more decimals than the item\'s 1: "12.55"',
+        "bands.csv, row 2: threshold has more decimals than the item's 1: “12.55”",
     ),
     "not a measure": (
         {"bands": bands("M,30,run,100,fast")},
-        'bands.csv, row 2: threshold is not a measure in s: "fast"',
+        "bands.csv, row 2: threshold is not a measure in s: “fast”",
     ),
     "an implausible threshold": (
         {"bands": bands("M,30,run,100,125")},
-        'bands.csv, row 2: threshold "125" is outside the item\'s plausible range',
+        "bands.csv, row 2: threshold “125” is outside the item's plausible range",
     ),
     "half a point": (
         {"bands": bands("M,30,run,9.5,12.5")},
