@@ -2,10 +2,12 @@
 
 import http.client
 import threading
+import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}
+SLOW = 7  # s
 PORTAL = "<!doctype html><title>Wi-Fi</title><h1>请登录无线网络</h1>".encode()
 
 
@@ -13,8 +15,9 @@ class Network(ThreadingHTTPServer):
     """Forwards to a server; ``trouble`` maps a path to what happens to requests for it.
 
     ``portal``: 200 with a page of its own. ``error``: 500 without the server hearing of it.
-    ``hang``: no answer until the trouble is over. ``cut``: the server does its work, its answer
-    is lost. ``gone``: the connection closes at once. The path ``*`` stands for every other one.
+    ``hang``: no answer until the trouble is over. ``slow``: it takes longer than the worker waits.
+    ``cut``: the server does its work, its answer is lost. ``gone``: the connection closes at once.
+    The path ``*`` stands for every other one.
     """
 
     daemon_threads = True
@@ -60,6 +63,8 @@ class Messenger(BaseHTTPRequestHandler):
             return self._cut()
         if trouble == "gone":
             return self._cut()
+        if trouble == "slow":
+            time.sleep(SLOW)
         status, headers, answer = self._forward(body)
         if trouble == "cut":
             return self._cut()

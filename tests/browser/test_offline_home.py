@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from models import SeasonKind
+from models import Evidence, SeasonKind
 from services import clock, passes
 from tests import chromium, qr
 from tests.awarding import make_assessment, make_season, make_sheet, settle
@@ -149,6 +149,23 @@ def test_signing_out_drops_what_could_be_read_and_keeps_what_waits(cast, trainin
     page.goto("/")
     expect(page.get_by_text("这部手机上没有存着你的内容")).to_be_visible()
     expect(page.locator("#unsent")).to_contain_text("还有别人的 1 条待上传")
+
+
+def test_signing_out_without_a_network_is_made_up_for_before_the_next_person_does_anything(
+    cast, training, phone, server
+):
+    page = phone(cast.officer)
+    page.goto("/account")
+    leaves = page.get_by_role("button", name="退出登录")
+    server.stop()
+    leaves.click()
+    expect(leaves).to_have_count(0)
+    server.start()
+    page.goto(f"/C/{code_of(training)}")
+    page.wait_for_url("**/sign-in?next=**")
+    sign_in(page, cast.auxiliary)
+    expect(page.get_by_role("heading", name="签到成功")).to_be_visible()
+    assert [row.person_id for row in Evidence.select()] == [cast.auxiliary.id]
 
 
 def test_another_owner_sees_and_sends_nothing_of_the_first(cast, training, phone):

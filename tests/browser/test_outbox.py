@@ -161,6 +161,18 @@ def test_only_who_was_asked_takes_up_a_claim_that_nobody_owned(cast, phone):
     assert [one["owner"] for one in stored(page, "outbox")] == [0]
 
 
+def test_a_clock_that_was_set_out_of_sight_is_noticed_at_delivery(cast, phone):
+    training = make_training(cast)
+    page = phone(cast.instructor)
+    at = int(clock.now().timestamp() * 1000)
+    seen = {"kind": "tick", "training": training.id, "person": cast.officer.id, "phase": "in", "at": at}
+    # By this clock the server was two hours behind when the tick was made; it is not now.
+    claim = {"id": str(uuid.uuid4()), "gap": 0, "offset": -7_200_000} | seen
+    page.evaluate(f"{script(page, 'outbox')}.then((m) => m.keep({json.dumps(claim)})).then(() => 0)")
+    until(lambda: waiting(page) == [])
+    assert Evidence.get().clock_gap > 7_000_000
+
+
 def test_many_claims_go_out_in_several_requests_each_once(cast, phone, network_between):
     training = make_training(cast, starts_in=-1800)
     page = phone(cast.officer)

@@ -39,6 +39,15 @@ def test_a_page_the_server_does_not_bring_is_stood_in_for(phone, network_between
     expect(phone.get_by_role("heading", name="训练档案", exact=True)).to_be_visible()
 
 
+def test_a_stranger_on_a_slow_network_gets_in_all_the_same(window, network_between):
+    page = window(PHONE, loses_network=True, base_url=network_between.url)
+    page.goto("/sign-in")
+    await_worker(page)
+    with network_between.having("slow", "/sign-in"):
+        page.goto("/sign-in")
+        expect(page.locator("[name=police_number]")).to_be_visible()
+
+
 def test_a_fault_of_the_server_is_shown_as_what_it_is(phone, network_between):
     # It has no body, so Chromium puts its own page there: not ours that says “offline”.
     with network_between.having("error"), pytest.raises(Error, match="ERR_HTTP_RESPONSE_CODE_FAILURE"):
