@@ -5,7 +5,7 @@ import random
 from playwright.sync_api import expect
 
 from models import Attendance, Evidence, Means
-from services import presence, trainings
+from services import clock, codes, presence, trainings, worth
 from tests.browser.calling import SLOW, get_ready, tick
 from tests.browser.conftest import PHONE, PROJECTOR, read_code, sign_in
 from tests.browser.keeping import await_copy, keep_claim, rows, until
@@ -35,7 +35,9 @@ def test_everyone_is_offline_and_everyone_is_counted_once(cast, window, server):
     keep_claim(phones[cast.officer], scanned[cast.auxiliary].rpartition("/")[2])
     assert Evidence.select().count() == 0
 
-    server.start(hours=20)
+    late = codes.read(shown.rpartition("/")[2]).starts_at + codes.SLOT + worth.GRACE
+    until(lambda: clock.now() > late)
+    server.start()
     pages = [leader, *phones.values()]
     for page in random.sample(pages, len(pages)):
         page.reload()

@@ -11,6 +11,7 @@ from models import Evidence
 from services import claims, trainings
 from tests import camera, chromium
 from tests.browser.conftest import PHONE, PROJECTOR, read_code, sign_in
+from tests.browser.keeping import script
 from tests.factories import make_training
 from tests.server import PATIENCE
 from tests.test_words import HAN
@@ -272,11 +273,13 @@ def test_an_english_reader_scans_in_english(cast, phone, film, window):
     page = phone(cast.officer)
     page.context.add_cookies([{"name": "language", "value": "en", "url": page.url}])
     page.goto("/account")
+    until(lambda: page.evaluate(f"{script(page, 'store')}.then((m) => m.get('meta', 'lang'))") == "en")
     page.goto("/scan")
     assert not HAN.search(page.locator("main").inner_text())
+    until(lambda: page.evaluate(HAS_DECODER))
     page.context.set_offline(True)
     play(page, film, board.screenshot())
-    shown(page, "Recorded")
+    shown(page, "Saved, not yet uploaded")
     assert not HAN.search(page.locator("main").inner_text())
     page.context.set_offline(False)
     page.locator("[data-retry]").click()

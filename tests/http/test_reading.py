@@ -39,7 +39,20 @@ LASTING = {
     "medals.die": "public",
     "medals.picture": "private",
     "calendars.feed": "private",
-}
+    "badges.look": "private",
+} | dict.fromkeys(
+    (
+        "credentials.achievement_document",
+        "credentials.jwks",
+        "credentials.key",
+        "credentials.profile",
+        "credentials.status",
+        "offline.manifest",
+        "offline.shell",
+        "offline.worker",
+    ),
+    "no-cache",
+)
 
 
 def test_looking_changes_nothing_and_every_answer_is_guarded(visited):
