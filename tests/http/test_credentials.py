@@ -6,6 +6,7 @@ import zlib
 
 import jwt
 import pytest
+from PIL import ImageDraw
 
 from models import Unit
 from services import baking, bureau, clock, signing_keys, store
@@ -242,3 +243,24 @@ def test_the_page_that_checks_offline_comes_with_the_keys_and_is_for_everyone(cl
     assert kid in page.text
     assert 'data-issuer="http://localhost/issuer"' in page.text
     assert "noscript" in page.text
+
+
+def test_no_picture_has_anything_of_the_person_written_on_it(client, sign_in_as, mark, person, monkeypatch):
+    """What is drawn is caught letter by letter: reading it off the pixels again would prove less."""
+    written, draw = [], ImageDraw.ImageDraw.text
+
+    def note(self, xy, text, *args, **options):
+        written.append(text)
+        return draw(self, xy, text, *args, **options)
+
+    monkeypatch.setattr(ImageDraw.ImageDraw, "text", note)
+    award = mark().award_id
+    sign_in_as(person)
+    for place in (f"/medals/{award}/credential.png", f"/medals/{award}/card.png"):
+        assert client.get(place).mimetype == "image/png", place
+    told = "".join(written)
+    assert "2026" in told
+    for secret in SECRETS:
+        assert secret not in told, secret
+    client.get(f"/medals/{award}/card.png?name=1&marks=1")
+    assert NAME in "".join(written), "what the owner asks for is written, and would be caught"
