@@ -24,17 +24,10 @@ sys.path.insert(0, str(ROOT))
 from services import demo  # noqa: E402 - the path comes first
 from tests import camera as films  # noqa: E402
 from tests import chromium, qr  # noqa: E402
+from tests.devices import DESK, PHONE, PROJECTOR  # noqa: E402
 from tools import shots_offline  # noqa: E402
 
 OUT = ROOT / "build" / "shots"
-PHONE = {
-    "viewport": {"width": 390, "height": 844},
-    "device_scale_factor": 2,
-    "is_mobile": True,
-    "has_touch": True,
-}
-PROJECTOR = {"viewport": {"width": 1280, "height": 800}}
-DESK = {"viewport": {"width": 1280, "height": 900}}
 ADMIN, REGISTRAR, INSTRUCTOR, TRAINEE = "100001", "100002", "100003", "100004"
 
 #: Screens by who looks: name → address, or a way there from the page before ("> css" clicks).

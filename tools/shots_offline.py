@@ -3,14 +3,8 @@
 from playwright.sync_api import expect
 
 from tests import qr
+from tests.devices import PHONE, PROJECTOR
 
-PHONE = {
-    "viewport": {"width": 390, "height": 844},
-    "device_scale_factor": 2,
-    "is_mobile": True,
-    "has_touch": True,
-}
-PROJECTOR = {"viewport": {"width": 1280, "height": 800}}
 INSTRUCTOR, TRAINEE = "100003", "100004"
 READY = "navigator.serviceWorker.ready.then(() => 0)"
 SLOW = 30_000

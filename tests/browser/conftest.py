@@ -14,18 +14,12 @@ from playwright.sync_api import sync_playwright
 
 from services import store
 from tests import chromium, qr
+from tests.devices import DESK, PHONE, PROJECTOR  # noqa: F401 - for the tests beside
 from tests.factories import PASSWORD, Cast
+from tests.proxy import network
 from tests.server import PATIENCE, free_port
 
 ROOT = Path(__file__).parent.parent.parent
-PHONE = {
-    "viewport": {"width": 390, "height": 844},
-    "device_scale_factor": 2,
-    "is_mobile": True,
-    "has_touch": True,
-}
-PROJECTOR = {"viewport": {"width": 1280, "height": 800}}
-DESK = {"viewport": {"width": 1280, "height": 900}}
 
 
 def pytest_collection_modifyitems(items):
@@ -85,6 +79,13 @@ def server(tmp_path, database_url):
     running = Server(tmp_path).start()
     yield running
     running.stop()
+
+
+@pytest.fixture
+def network_between(server):
+    """A network before the server, to be troubled by the test."""
+    with network(server.port) as between:
+        yield between
 
 
 @pytest.fixture

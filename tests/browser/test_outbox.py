@@ -11,13 +11,6 @@ from tests.browser.conftest import PHONE, sign_in
 from tests.browser.keeping import keep_claim, script, until
 from tests.browser.keeping import rows as stored
 from tests.factories import PASSWORD, code_of, identity, make_training
-from tests.proxy import network
-
-
-@pytest.fixture
-def network_between(server):
-    with network(server.port) as between:
-        yield between
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The scanner on real pictures: Chromium's camera plays what the instructor's board shows."""
 
 import io
-import time
 
 import pytest
 import qrcode
@@ -11,7 +10,7 @@ from models import Evidence
 from services import claims, trainings
 from tests import camera, chromium
 from tests.browser.conftest import PHONE, PROJECTOR, read_code, sign_in
-from tests.browser.keeping import script
+from tests.browser.keeping import script, until
 from tests.factories import make_training
 from tests.server import PATIENCE
 from tests.test_words import HAN
@@ -102,15 +101,6 @@ def evidence_of(person, training):
     rows = list(Evidence.select().where(Evidence.person == person, Evidence.training == training))
     assert len(rows) <= 1
     return rows[0] if rows else None
-
-
-def until(truth):
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if found := truth():
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it did not come true")
 
 
 def grade_of(person, training):

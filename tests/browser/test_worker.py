@@ -8,13 +8,6 @@ from playwright.sync_api import Error, expect
 from tests.browser.conftest import PHONE, sign_in
 from tests.browser.keeping import await_copy, await_worker, cached_bodies, until
 from tests.factories import code_of, make_training
-from tests.proxy import network
-
-
-@pytest.fixture
-def network_between(server):
-    with network(server.port) as between:
-        yield between
 
 
 @pytest.fixture

@@ -9,17 +9,9 @@ from PIL import Image, ImageChops
 from services import badge_kinds, medal_art
 from services.medal_art import COLOURS, METALS, OUTLINES, SEASONS, SHAPES, Design, Parts
 from services.medal_art import text as type_
+from services.medal_art.contact_sheet import GRADED, STRUCK_IN
 from tests.pictures import difference, inside, on
 
-#: The shapes whose metal is a grade or a place, and the one metal of each of the others.
-GRADED = ("fitness", "marksman", "contest")
-STRUCK_IN = {
-    "personal_best": "silver",
-    "full_attendance": "gold",
-    "four_seasons": "gold",
-    "gold_instructor": "gold",
-    "course": "silver",
-}
 EVERY = [
     *(Design(season, metal, 2026, shape) for shape, metal, season in product(GRADED, METALS, SEASONS)),
     *(Design(season, metal, 2026, shape) for (shape, metal), season in product(STRUCK_IN.items(), SEASONS)),

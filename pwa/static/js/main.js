@@ -29,9 +29,15 @@ async function wire(root) {
     const elements = [...root.querySelectorAll(selector)];
     if (root.matches?.(selector)) elements.push(root);
     if (elements.length === 0) continue;
-    const { mount } = await load();
-    elements.forEach(mount);
+    const module = await load().catch(excuse);
+    if (module) elements.forEach(module.mount);
   }
+}
+
+/** A script that does not arrive, as when its page is left meanwhile, keeps nothing else from being wired. */
+function excuse(error) {
+  if (!(error instanceof TypeError)) throw error;
+  console.warn(error.message);
 }
 
 // A live part says which version it shows, and an unchanged one costs an empty 304.

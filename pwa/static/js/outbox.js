@@ -17,6 +17,13 @@ let timer = null;
 /** The signed-in owner: {id, name}, or null. A page says so itself, a shell knows from before. */
 export const owner = async () => (await get("meta", "owner")) ?? null;
 
+/** A name for a claim. Browsers make one only on pages they trust; the photo works on others too. */
+export function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
 /**
  * Keeps a claim. Resolves once it is on the disk, and not before: only then may a page say ✓.
  * @param {{id: string, kind: string, hold_until?: number}} claim

@@ -9,6 +9,8 @@ const VERSION = 1;
 /** Readable copies; the outbox is none of them. */
 const READABLE = ["mine", "packs", "fields", "pictures"];
 
+const PATIENCE = 5000; // ms for the disk: who waits longer thinks that it is done
+
 let opened = null;
 
 /** The database, opened once a page. A browser that refuses storage rejects here. */
@@ -51,6 +53,12 @@ export async function transact(names, mode, work) {
   const stores = list.map((name) => transaction.objectStore(name));
   const [result] = await Promise.all([whole(work(...stores), transaction), transaction.done]);
   return result;
+}
+
+/** Settles as `work` does, or rejects where the disk keeps a person waiting. */
+export function inTime(work) {
+  const late = new Promise((_, reject) => setTimeout(reject, PATIENCE, new Error("the disk does not answer")));
+  return Promise.race([work, late]);
 }
 
 /** Half of what failed must not be kept. */

@@ -1,12 +1,11 @@
 /** What this device wrote down at a training, and the roster it wrote it by. */
-import { keep, pending, take } from "../outbox.js";
+import { keep, newId, pending, take } from "../outbox.js";
 import { read } from "../reading.js";
 import { gap, now, offset } from "../server_clock.js";
-import { all, dropReadable, get, put, remove, transact } from "../store.js";
+import { all, dropReadable, get, inTime, put, remove, transact } from "../store.js";
 import { marksOf } from "./roll.js";
 
 const UNDO = 10_000; // ms
-const PATIENCE = 5000; // ms for the disk: who waits longer thinks that it is done
 const ROSTERS = "fields"; // a roster by its training's number, a note by `${training}|${claim id}`
 const notesOf = (training) => IDBKeyRange.bound(`${training}|`, `${training}|\uffff`);
 
@@ -67,16 +66,14 @@ export async function write({ training, phase, person, pass }) {
   const kind = pass ? "pass" : "tick";
   const who = pass ? { pass } : { person: person.id };
   const when = { at: Math.round(now()), gap: gap(), offset: offset() };
-  const claim = { id: crypto.randomUUID(), kind, training, phase, ...who, ...when };
-  await Promise.race([keep({ ...claim, hold_until: Date.now() + UNDO }), late()]);
+  const claim = { id: newId(), kind, training, phase, ...who, ...when };
+  await inTime(keep({ ...claim, hold_until: Date.now() + UNDO }));
   const { name = "", unit = "", id = null } = person ?? {};
   const note = { id: claim.id, training, phase, at: claim.at, person: id, name, unit, until: Date.now() + UNDO };
   // Without its note the claim is delivered all the same; only its name is missing here.
   await put(ROSTERS, note, `${training}|${claim.id}`).catch(() => {});
   return note;
 }
-
-const late = () => new Promise((_, reject) => setTimeout(reject, PATIENCE, new Error("the disk does not answer")));
 
 /** Takes a claim back; false where it was sent already. */
 export async function undo({ training, id }) {

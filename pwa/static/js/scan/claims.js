@@ -1,11 +1,10 @@
 /** Scanned codes as claims: kept once on this device, and what has become of each. */
 import { describe } from "../offline/claims.js";
-import { keep, owner, pending } from "../outbox.js";
+import { keep, newId, owner, pending } from "../outbox.js";
 import { settled } from "../owner.js";
-import { all, remove } from "../store.js";
+import { all, inTime, remove } from "../store.js";
 import { codeIn } from "./texts.js";
 
-const PATIENCE = 5000; // ms for the disk: who waits longer thinks that it is done
 const OLD = 24 * 3600e3; // ms after which an answer is no news
 
 /**
@@ -13,7 +12,7 @@ const OLD = 24 * 3600e3; // ms after which an answer is no news
  * the same code again, of the same person, is the same claim. Rejects where nothing could be kept.
  */
 export function record(code) {
-  return Promise.race([alone(() => recordOnce(code)), late()]);
+  return inTime(alone(() => recordOnce(code)));
 }
 
 async function recordOnce(code) {
@@ -60,13 +59,4 @@ function ofAnswer(answer) {
   const state = answer.outcome === "duplicate" ? repeated : answer.outcome;
   const times = { credited: answer.credited_at ?? credited, received: answer.received_at };
   return { id, code, state, phase, title, message, reason, ...times };
-}
-
-const late = () => new Promise((_, reject) => setTimeout(reject, PATIENCE, new Error("the disk does not answer")));
-
-/** Browsers name things by chance only on pages they trust; the photo works on others too. */
-function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
