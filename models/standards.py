@@ -22,6 +22,15 @@ class StandardVersion(BaseModel):
         indexes = ((("code", "version"), True),)
 
 
+class Publication(BaseModel):
+    """From which day a version is the one to assess by. A change is a further row; the newest holds."""
+
+    version = ForeignKeyField(StandardVersion, backref="publications", on_delete="RESTRICT")
+    from_on = DateField(null=True)  # null: withdrawn
+    actor = ForeignKeyField(Account, on_delete="RESTRICT")
+    at = InstantField()
+
+
 class Setting(BaseModel):
     """A fact that only the bureau knows. A change is a further row; the newest holds."""
 
