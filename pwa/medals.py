@@ -5,7 +5,19 @@ from flask_login import login_required
 
 from pwa.htmx import live, render, wants_fragment
 from pwa.sign_in import actor
-from services import awards, clock, keepsakes, labels, lineage, matrices, medals, seasons, wall, wall_goals
+from services import (
+    awards,
+    clock,
+    keepsakes,
+    labels,
+    lineage,
+    matrices,
+    medals,
+    seasons,
+    unstamped,
+    wall,
+    wall_goals,
+)
 from services.errors import NotFound
 from services.medal_art import METALS
 
@@ -33,8 +45,9 @@ def die_address(season, year, *, metal="gold", badge="", face="struck", size=med
 @bp.get("/medals", endpoint="wall")
 @login_required
 def own_wall():
-    """The reader's own wall; polled, and 304 while no medal changed."""
+    """The reader's own wall; polled, and 304 while no medal and no unsettled sheet changed."""
     newest, closed = awards.changes_of(actor().person_id)
+    version = f"{newest}.{closed}.{unstamped.changes_of(actor().person_id)}"
     metal, kind = request.args.get("metal", ""), request.args.get("kind", "")
     loaded = {}
 
@@ -46,8 +59,9 @@ def own_wall():
     return live(
         "medals/wall.html",
         "medals/_wall.html",
-        f"{newest}.{closed}",
+        version,
         wall=current,
+        unstamped=lambda: unstamped.of_person(actor().person_id),
         goals=lambda: wall_goals.of(actor(), current()),
         metal=metal if metal in METALS else "",
         kind=kind,
@@ -55,7 +69,7 @@ def own_wall():
         metals=labels.options(awards.Metal),
         after=request.args.get("after", newest, type=int),
         newest=newest,
-        changes=f"{newest}.{closed}",
+        changes=version,
     )
 
 

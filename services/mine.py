@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from models import Person, Phase, Training, TrainingInstructor
-from services import awards, clock, histories, labels, passes, records, settled, trainings
+from services import awards, clock, histories, labels, passes, records, settled, trainings, unstamped
 from services.words import gettext as _
 
 AHEAD = timedelta(days=60)
@@ -30,6 +30,7 @@ def of(actor, *, address, picture, at=None) -> dict:
         "passes": passes.fortnight(actor.person_id, address, on=today),
         "record": _record(actor, attended, medals, since=since, until=min(until, at)),
         "medals": [_medal(medal, picture) for medal in medals[:MOST_MEDALS]],
+        "unstamped": [_unstamped(one) for one in unstamped.of_person(actor.person_id)],
     }
 
 
@@ -142,6 +143,14 @@ def _medal(medal, picture):
         "edition": medal.edition,
         "on": _ms(clock.at(medal.earned_on)),
         "picture": picture(medal),
+    }
+
+
+def _unstamped(one):
+    return {
+        "title": f"{one.year} {labels.of(one.season)}",
+        "metal": one.metal.value,
+        "grade": labels.of(one.metal),
     }
 
 

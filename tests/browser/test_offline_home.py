@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from models import Evidence, SeasonKind
 from services import clock, passes
-from tests import chromium, qr
+from tests import chromium, field_day, qr
 from tests.awarding import make_assessment, make_season, make_sheet, settle
 from tests.browser.conftest import PHONE, sign_in
 from tests.browser.keeping import await_copy, await_worker, cached_bodies, keep_claim, owner, rows, until
@@ -96,6 +96,21 @@ def test_one_visit_is_enough_to_read_ones_own_things_offline(cast, training, med
     )
     if how == "server stopped":
         server.start()
+
+
+def test_a_result_settled_meanwhile_waits_for_its_stamp_until_it_is_delivered(cast, phone):
+    field_day.make_season()
+    day = field_day.FieldDay(cast)
+    day.enter_all()
+    page = phone(cast.officer)
+    page.context.set_offline(True)
+    day.settle()
+    page.goto("/medals")
+    expect(page.locator("#offline-medals")).to_contain_text("合格待签章")
+    page.context.set_offline(False)
+    page.goto("/medals")
+    expect(page.locator("#wall")).to_contain_text("№ 000001")
+    expect(page.get_by_text("待签章")).to_have_count(0)
 
 
 def test_a_browser_restarted_with_the_server_down_still_shows_them(cast, training, restarted, server):

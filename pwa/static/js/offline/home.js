@@ -22,7 +22,7 @@ export async function mount(page) {
   list(part("leads"), kept.leads.map(facts));
   list(part("hours"), kept.record.hours.map((one) => hours(part("hours"), one)));
   list(part("lines"), kept.record.lines.map((one) => line(part("lines"), one)));
-  await wall(part("medals"), kept.medals);
+  await wall(part("medals"), part("hung"), kept);
   for (const section of page.querySelectorAll("[data-kept]")) section.hidden = false;
   // Who came for their trainings, medals or record is taken there.
   page.querySelector(`#offline-${location.pathname.split("/")[1] || "home"}`)?.scrollIntoView();
@@ -75,9 +75,13 @@ function drawn(template, row) {
   return copy;
 }
 
-async function wall(section, medals) {
-  list(section, medals.map((one) => ({ ...one, number: `№ ${String(one.edition).padStart(6, "0")}`, tone: one.metal })));
-  const images = section.querySelectorAll("img");
+/** Medals with the pictures kept of them, before them those that only wait for the chief's word. */
+async function wall(section, hung, { medals, unstamped = [] }) {
+  if (medals.length + unstamped.length === 0) return section.remove();
+  const toned = (one) => ({ ...one, tone: one.metal });
+  list(section.querySelector("[data-unstamped]"), unstamped.map(toned));
+  list(hung, medals.map((one) => ({ ...toned(one), number: `№ ${String(one.edition).padStart(6, "0")}` })));
+  const images = hung.querySelectorAll("img");
   for (const [n, medal] of medals.entries()) {
     const picture = await get("pictures", medal.picture).catch(() => null);
     if (picture) images[n].src = URL.createObjectURL(picture);
