@@ -10,7 +10,7 @@ from io import BytesIO
 from PIL import Image, ImageOps
 
 from models import Badge, Emblem, Metal, database
-from services import audit, badge_kinds, bureau_facts, clock, medal_art, photos
+from services import audit, badge_kinds, bureau_facts, clock, medal_art, photos, svg_pictures
 from services.badge_kinds import OWN
 from services.badge_rules import EACH, HAND, ONCE, SEASON, YEAR
 from services.errors import Invalid, NotFound
@@ -119,8 +119,8 @@ def create(draft: Draft, *, actor) -> str:
 def keep_emblem(content, *, actor) -> int:
     """Keep a picture for the middle of a badge, drawn anew as a square PNG with nothing else in it.
 
-    For admins of the bureau. Refuses what is no JPEG, PNG or WebP; an SVG can hold scripts and
-    addresses, and nothing of ours can draw one safely. The same picture is kept once.
+    For admins of the bureau. Refuses what is no JPEG, PNG, WebP, or SVG of mere shapes. The same
+    picture is kept once.
     """
     bureau_facts.require_admin(actor)
     png = _square(content)
@@ -134,13 +134,15 @@ def keep_emblem(content, *, actor) -> int:
 def _square(content):
     if len(content) > photos.MOST_BYTES:
         raise Invalid({"file": _("图片不能超过 8 MB")})
+    if svg_pictures.is_svg(content):
+        content = svg_pictures.draw(content, SIDE)
     try:
         picture = Image.open(BytesIO(content), formats=photos.FORMATS)
         if picture.width * picture.height > photos.MOST_PIXELS:
             raise Invalid({"file": _("图片太大")})
         upright = ImageOps.exif_transpose(picture).convert("RGBA")
     except photos.BROKEN:
-        raise Invalid({"file": _("要 PNG 或 JPEG；SVG 请先导出成 PNG")}) from None
+        raise Invalid({"file": _("要 PNG、JPEG 或 SVG")}) from None
     drawn = BytesIO()
     ImageOps.pad(upright, (SIDE, SIDE), color=(0, 0, 0, 0)).save(drawn, "PNG", optimize=True)
     return drawn.getvalue()
