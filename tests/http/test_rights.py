@@ -106,6 +106,7 @@ READS = {
     "standards.index": ("/standards", SIGNED_IN),
     "standards.show": ("/standards/physique-2003", SIGNED_IN),
     "static": ("{static}", ANYONE),
+    "stations.field": ("/stations/{station}/field", ANYONE),
     "stations.queue": ("/stations/{station}/queue", ENTERS),
     "stations.show": ("/stations/{station}", ENTERS),
     "sync.look": ("/sync", ANYONE),

@@ -1,0 +1,14 @@
+/**
+ * The screens of a station by name: each has its `<section data-screen>` in the page and a module with
+ * `screen(section, station)`, which returns {show(facts), draw(), leave()}. `show` comes with the facts given to
+ * `station.go`, also after a reload; `draw` after every change while it is shown; `leave` before another is.
+ */
+export const SCREENS = {
+  list: () => import("./list.js"),
+  person: () => import("./person.js"),
+  heat: () => import("./heat.js"),
+  queue: () => import("./queue.js"),
+};
+
+/** Those are drawn over the list where the list itself would only be in the way. */
+export const HOME = "list";

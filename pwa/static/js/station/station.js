@@ -1,0 +1,121 @@
+/**
+ * What the screens of a station share: its pack, what this device wrote down there, and the one way to
+ * write more. Screens reach storage, clocks and the server through it and through nothing else.
+ */
+import { now } from "../server_clock.js";
+import { flagsSince, momentOf, steady } from "./clocks.js";
+import { byHash, find, hashOf } from "./people.js";
+import { lineOf } from "./roll.js";
+import { score } from "./scoring.js";
+import { append, entriesOf } from "./stream.js";
+import { triesOf } from "./tries.js";
+
+export class Station {
+  pack = null;
+  /** Everybody here by id. */
+  people = new Map();
+  /** What was done here as far as this device knows, oldest first: see tries.js. */
+  tries = [];
+  #entries = [];
+  #watchers = new Set();
+
+  /**
+   * @param {number} id
+   * @param {{go: (screen: string, facts?: object) => void, back: () => void, fail: (error: Error, what?: string) => void}} page
+   */
+  constructor(id, page) {
+    Object.assign(this, { id, page });
+  }
+
+  /** Works with a pack from now on. */
+  async take(pack) {
+    this.pack = pack;
+    this.people = new Map(pack.people.map((person) => [person.id, person]));
+    await this.look();
+  }
+
+  get item() {
+    return this.pack.item;
+  }
+
+  /** Reads again what is on this device, and tells the screen that is shown. */
+  async look() {
+    if (!this.pack) return;
+    this.#entries = await entriesOf(this.pack.assessment.id);
+    this.tries = triesOf(this.#entries, this);
+    for (const tell of this.#watchers) tell();
+  }
+
+  /** Calls back after every change of the pack or of what was written; returns how to stop. */
+  watch(tell) {
+    this.#watchers.add(tell);
+    return () => this.#watchers.delete(tell);
+  }
+
+  /** All entries of this device and owner at the assessment, in order. */
+  entries = () => this.#entries;
+
+  now = now;
+  steady = steady;
+  flagsSince = flagsSince;
+  /** {steady, at, wall, mono} of a touch, by when the finger came down, not by when we heard of it. */
+  momentOf = momentOf;
+
+  person = (id) => this.people.get(id) ?? null;
+
+  /** A person with what they have done here: see roll.js. */
+  line = (id) => lineOf(this.people.get(id), this);
+
+  /** Which try the next one of this person's here is, from 1 on. */
+  declared(person) {
+    const mine = this.tries.filter((one) => one.person === person && !one.isVoid).map((one) => one.declared ?? 0);
+    return Math.max(this.people.get(person)?.tries?.[this.item.exercise] ?? 0, ...mine, 0) + 1;
+  }
+
+  isSpent = (person) => this.declared(person) > this.item.attempts + (this.people.get(person)?.retests ?? 0);
+
+  /**
+   * Writes one entry down, or several that stand or fall together. Resolves with them once they are on the
+   * disk: only then may a screen say so. Where they cannot get there the page says it at once, in red, with
+   * `what` to put on paper, and this rejects.
+   */
+  async write(fields, what) {
+    const whole = [fields].flat().map((one) => ({ station: this.id, rule: this.pack.assessment.standard, ...one }));
+    try {
+      const kept = await append(this.pack.assessment.id, whole);
+      await this.look();
+      return kept;
+    } catch (error) {
+      this.page.fail(error, what);
+      throw error;
+    }
+  }
+
+  /** {counted, shown, points, passed, gap, …} of a measure of that person's here: see scoring.js. */
+  score = (person, measure, second = null) => score(this.pack, this.people.get(person), measure, second);
+
+  /** People whom a typed text fits: number, name, end of the police number, initials. */
+  find = (text) => find(this.pack.people, text);
+
+  /** Whose personal pass a text is by the server's time of now, or null. */
+  whose = async (pass) => byHash(this.pack.people, await hashOf(pass), now());
+
+  /** Shows another screen; `facts` are plain values, for they outlive a reload. */
+  go = (screen, facts) => this.page.go(screen, facts);
+  back = () => this.page.back();
+
+  /** Shows the screen where this item is measured, for one person. */
+  measure = (person) => this.page.go(screenOf(this.item), { person });
+
+  /** Says a result to its person, who confirms or objects: {person, target: entry id, measure, second?}. */
+  announce = (result) => this.page.go("announce", result);
+}
+
+const READ_OFF = 10_000; // ms: what a machine measures in less is read off it, not timed by hand
+
+/** Which screen measures an item. */
+export function screenOf(item) {
+  if (item.base === "ms" && item.high > READ_OFF) return "heat";
+  if (item.kind === "pass_fail" && item.high === 1) return "verdict";
+  return item.unit === "count" ? "reps" : "keypad";
+}
