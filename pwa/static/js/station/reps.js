@@ -1,15 +1,15 @@
 /** A set of reps: every touch is an entry, and the count is what the entries say. */
-import { fill } from "../phrases.js";
-import { only } from "../scan/panel.js";
-import { signal } from "../scan/signals.js";
 import { newId } from "../outbox.js";
-import { shutter } from "./shutter.js";
-import { once, record, tell } from "./recording.js";
-import { drawSet } from "./reps_view.js";
+import { signal } from "../scan/signals.js";
+import { tell } from "./recording.js";
+import { ending } from "./reps_end.js";
+import { drawClock, drawSet } from "./reps_view.js";
 import { left, openSets, setOf } from "./set.js";
+import { shutter } from "./shutter.js";
 import { Tally } from "./tally.js";
 import { touch } from "./touch.js";
 import { limitOf } from "./ways.js";
+import { isSpent, numberOf } from "./who.js";
 
 const TICK = 100; // ms
 const GRACE = 250; // ms in which a touch from before the end may still be on its way here
@@ -18,25 +18,28 @@ export const screen = (section, station) => new Reps(section, station);
 
 class Reps {
   heat = null;
-  limit = 0; // s chosen for the next set
+  limit = 0; // s that the next set lasts
   #timer = null;
-  #wasRunning = false; // here, in this page, at the last look
+  #before = null; // the state at the last look, in this page
 
   constructor(section, station) {
     Object.assign(this, { section, station });
+    this.tally = new Tally(
+      (batch) => station.write(batch, `${numberOf(this.person)} ${this.person.name} ${this.set().reps.length}`),
+      () => this.draw(),
+    );
+    this.end = ending(this);
     const part = (name) => section.querySelector(`[data-${name}]`);
-    this.tally = new Tally((batch) => station.write(batch, this.#what()), () => this.draw());
     touch(part("start"), (moment) => this.start(moment));
     touch(part("rep"), (moment) => this.count("rep", moment));
     touch(part("norep"), (moment) => this.count("norep", moment));
-    touch(part("undo"), (moment) => this.undo(moment));
-    part("end").addEventListener("click", () => this.finish());
-    part("tell").addEventListener("click", once(() => this.tell()));
-    part("again").addEventListener("click", once(() => this.again()));
-    part("on").addEventListener("click", once(() => this.goOn()));
-    for (const key of section.querySelectorAll("[data-limit]")) key.addEventListener("click", () => this.choose(Number(key.dataset.limit)));
+    touch(part("undo"), (moment) => this.end.undo(moment));
+    for (const name of ["finish", "again", "on"]) part(name).addEventListener("click", () => this.end[name]());
+    part("tell").addEventListener("click", () => this.announce());
+    for (const key of section.querySelectorAll("[data-limit]")) {
+      key.addEventListener("click", () => this.choose(Number(key.dataset.limit)));
+    }
     this.shutter = shutter(part("rep"), (moment) => this.count("rep", moment));
-    this.finish = once(() => this.#finish());
   }
 
   show({ person, heat = null }) {
@@ -45,11 +48,9 @@ class Reps {
     const about = { station: station.id, person, exercise: station.item.exercise };
     this.heat = heat ?? openSets(station.entries(), about).at(-1)?.heat ?? null;
     this.limit = this.#usual();
-    this.#wasRunning = false;
+    this.#before = null;
     clearInterval(this.#timer);
     this.#timer = setInterval(() => this.look(), TICK);
-    this.look();
-    this.draw();
   }
 
   leave() {
@@ -57,38 +58,49 @@ class Reps {
     this.shutter.rest();
   }
 
+  /** What the last set here lasted, else what the item says; in s. */
+  #usual() {
+    const { id, item, entries } = this.station;
+    const last = entries().findLast((one) => one.kind === "start" && one.station === id && one.exercise === item.exercise);
+    return last ? (last.measure ?? 0) / 1000 : limitOf(item);
+  }
+
   /** What the entries say, those on their way to the disk with them. */
   set() {
     const kept = this.station.entries().filter(({ heat }) => heat && heat === this.heat);
+    const voids = this.station.entries().filter(({ kind }) => kind === "void");
     const ids = new Set(kept.map(({ id }) => id));
-    return setOf([...kept, ...this.tally.waiting.filter(({ id, heat }) => heat === this.heat && !ids.has(id))]);
+    const coming = this.tally.waiting.filter(({ id }) => !ids.has(id));
+    return setOf([...kept, ...voids, ...coming]);
   }
 
-  /** @returns {"ready"|"running"|"over"} */
-  state(set = this.set()) {
-    if (!set.start) return "ready";
+  /** @returns {"ready"|"running"|"over"|"spent"} */
+  stateOf(set) {
+    if (!set.start) return isSpent(this.station, this.person) ? "spent" : "ready";
     return set.attempt || left(set, this.station.steady()) === 0 ? "over" : "running";
   }
 
   draw() {
     const set = this.set();
-    const state = this.state(set);
+    const state = this.stateOf(set);
+    drawSet(this.section, this.station, { ...this, set, state, isPending: this.tally.waiting.length > 0 });
+    drawClock(this.section, set, this.station);
     if (state === "running") this.shutter.watch();
     else this.shutter.rest();
-    drawSet(this.section, this.station, { ...this, set, state, person: this.person, isPending: this.tally.waiting.length > 0 });
+    return { set, state };
   }
 
-  /** Looks at the clock: the moment the time runs out the set is over, and is written down. */
+  /** Looks at the clock. A set that was seen to run out of time is over, and is written down. */
   look() {
     const set = this.set();
-    const state = this.state(set);
-    only(this.section, "for", state);
-    drawSet.clock(this.section, set, this.station.steady());
-    if (state === "over" && this.#wasRunning) {
+    const state = this.stateOf(set);
+    if (state !== this.#before) this.draw();
+    else if (state === "running") drawClock(this.section, set, this.station);
+    if (state === "over" && this.#before === "running" && !set.attempt) {
       signal("counted");
-      if (!set.attempt) setTimeout(() => this.finish(), GRACE);
+      setTimeout(() => this.end.finish(), GRACE);
     }
-    this.#wasRunning = state === "running";
+    this.#before = state;
   }
 
   choose(seconds) {
@@ -97,19 +109,31 @@ class Reps {
   }
 
   start(moment) {
-    if (this.heat) return;
-    this.heat = newId();
+    if (this.stateOf(this.set()) !== "ready") return;
     const { station, person, limit } = this;
+    this.heat = newId();
     const place = station.entries().filter((one) => one.kind === "start" && one.station === station.id).length + 1;
-    const about = { person: person.id, exercise: station.item.exercise, place, word: "lead" };
-    this.tally.add({ kind: "start", heat: this.heat, ...about, ...(limit && { measure: limit * 1000 }), ...moment });
-    history.replaceState({ screen: "reps", facts: { person: person.id, heat: this.heat } }, "");
+    const about = { person: person.id, exercise: station.item.exercise, heat: this.heat, place, word: "lead" };
+    this.tally.add({ kind: "start", ...about, ...(limit && { measure: limit * 1000 }), ...moment });
+    this.remember();
+  }
+
+  /** A reload comes back to this set. */
+  remember() {
+    history.replaceState({ screen: "reps", facts: { person: this.person.id, heat: this.heat } }, "");
   }
 
   count(kind, moment) {
-    const set = this.set();
-    if (!set.start || (set.attempt && kind === "rep") || (set.limit && moment.steady >= set.start.steady + set.limit && kind === "rep")) return;
+    const { start, limit, attempt } = this.set();
+    const isLate = attempt || (limit && moment.steady >= start?.steady + limit);
+    if (!start || (kind === "rep" && isLate)) return;
     this.tally.add({ kind, heat: this.heat, ...moment });
     navigator.vibrate?.(30);
+  }
+
+  async announce() {
+    if (!this.set().attempt) await this.end.finish();
+    const { attempt } = this.set();
+    if (attempt) tell(this.station, attempt);
   }
 }

@@ -1,47 +1,23 @@
-/** How amounts, outcomes and notes are said, in words that stand in the page (`_field_says.html`). */
-import { fill } from "../phrases.js";
+/** How a result and the row above it are said, in words that stand in the page. */
 import { amount as number, write } from "./scales.js";
+import { distance, say } from "./worth.js";
 
-const words = () => document.querySelector("#field-says").dataset;
-const camel = (code) => code.replace(/[_-](\w)/g, (_, letter) => letter.toUpperCase());
+/** An amount with its unit. One rep is no reps in English. */
+export const amount = (measure, item) =>
+  item.unit === "count" ? say(measure === 1 ? "one-rep" : "reps", { n: measure }) : distance(measure, item);
 
-/** An amount with its unit: 7 秒, 1 分 12 秒, 0.05 米, 2 个. */
-export function amount(measure, item) {
-  const n = number(measure, item);
-  if (item.unit === "s" && Number(n) >= 60) return fill(words().min, { m: Math.floor(n / 60), s: (n % 60).toFixed(item.decimals) });
-  if (item.unit === "count" && measure === 1) return fill(words().countOne, { n });
-  return fill(words()[item.unit.toLowerCase()] ?? "{n}", { n });
-}
-
-/** 还差 7 秒到 85 分; nothing where there is no next row. */
-export function gap({ next }, item) {
-  if (!next) return "";
-  const facts = { gap: amount(next.gap, item), n: next.points };
-  return fill(next.points === null ? words().toPass : words().toPoints, facts);
-}
-
-/** 85 分线 41，还差 10 个: where the row itself is worth seeing. */
-export function line({ next, reached }, item) {
-  if (!next) return reached ? words().best : "";
+/** 85 分线 41，还差 10 个: the row itself is worth seeing while one still counts. */
+export function lineTo({ next, reached }, item) {
+  if (!next) return reached ? say("top-row") : "";
   const facts = { gap: amount(next.gap, item), n: next.points, line: write(next.measure, item) };
-  return fill(next.points === null ? words().linePass : words().linePoints, facts);
+  return say(next.points === null ? "line-pass" : "line-points", facts);
 }
 
-/** The points or 达标 in words; "" where the table gives neither. */
-export function outcome({ points, passed }) {
-  if (passed !== null) return passed ? words().passed : words().failed;
-  return points === null ? "" : fill(words().points, { n: points });
-}
-
-/** A note's code in words: why there are no points. */
-export const note = (code) => (code ? (words()[camel(code)] ?? "") : "");
-
-/** A try without a measure: 犯规, 未完成, 未到. */
-export const fault = (word) => words()[word] ?? word;
-
-/** A try as it is shown in a list or told to its person. */
+/** A try as it is shown in a list or told to its person; without a measure it says why: 犯规, 未完成. */
 export function mark({ measure, second, word }, item) {
-  if (measure === null || measure === undefined) return fault(word);
+  if (measure === null || measure === undefined) return say(`fault-${word}`);
   if (second !== null && second !== undefined) return `${write(second, item.second)} / ${write(measure, item)}`;
-  return item.unit === "count" && item.high === 1 ? outcome({ passed: measure === 1 }) : write(measure, item);
+  if (item.kind === "pass_fail" && item.high === 1) return say(measure === 1 ? "verdict-yes" : "verdict-no");
+  return item.unit === "ring" ? say("rings", { n: number(measure, item) }) : write(measure, item);
 }
+
