@@ -5,9 +5,9 @@
 import { openDB } from "../vendor/idb-8.0.4.js";
 
 const NAME = "yizhang";
-const VERSION = 1;
-/** Readable copies; the outbox is none of them. */
-const READABLE = ["mine", "packs", "fields", "pictures"];
+const VERSION = 2;
+/** Readable copies; the outbox is none of them, nor is what was recorded in the field. */
+const READABLE = ["mine", "packs", "fields", "pictures", "stations"];
 
 const PATIENCE = 5000; // ms for the disk: who waits longer thinks that it is done
 
@@ -22,11 +22,21 @@ export function open() {
   });
 }
 
-function upgrade(db) {
-  db.createObjectStore("meta");
-  db.createObjectStore("outbox", { keyPath: "id" }).createIndex("owner", "owner");
-  db.createObjectStore("answers", { keyPath: "id" });
-  for (const name of READABLE) db.createObjectStore(name);
+/** Adds what an older version lacks, and leaves what is there. */
+function upgrade(db, from) {
+  if (from < 1) {
+    db.createObjectStore("meta");
+    db.createObjectStore("outbox", { keyPath: "id" }).createIndex("owner", "owner");
+    db.createObjectStore("answers", { keyPath: "id" });
+    for (const name of ["mine", "packs", "fields", "pictures"]) db.createObjectStore(name);
+  }
+  if (from < 2) {
+    const entries = db.createObjectStore("entries", { keyPath: "id" });
+    entries.createIndex("stream", ["stream", "seq"]);
+    entries.createIndex("pending", ["pending", "seq"]); // those without an answer alone have the mark
+    db.createObjectStore("streams", { keyPath: "key" });
+    db.createObjectStore("stations");
+  }
 }
 
 /** A newer page wants to change the tables: let go, and open again when next asked. */
@@ -45,14 +55,30 @@ function terminated() {
  * disk. Chrome acknowledges a write before that unless told to be strict.
  * @param {string|string[]} names
  * @param {"readonly"|"readwrite"} mode
+ * @param {AbortSignal} [signal] ends it where it has not ended by itself: nothing of it is kept then
  */
-export async function transact(names, mode, work) {
-  const db = await open();
+export async function transact(names, mode, work, signal) {
   const list = [names].flat();
-  const transaction = db.transaction(list, mode, { durability: "strict" });
+  const transaction = await begin(list, mode, signal);
+  signal?.addEventListener("abort", () => abort(transaction), { once: true });
   const stores = list.map((name) => transaction.objectStore(name));
   const [result] = await Promise.all([whole(work(...stores), transaction), transaction.done]);
   return result;
+}
+
+/** A transaction; iOS loses the database at times without a word, which only the next use shows. */
+async function begin(list, mode, signal) {
+  const on = (db) => {
+    if (signal?.aborted) throw new DOMException("too late", "AbortError");
+    return db.transaction(list, mode, { durability: "strict" });
+  };
+  try {
+    return on(await open());
+  } catch (error) {
+    if (error.name !== "InvalidStateError") throw error;
+    opened = null;
+    return on(await open());
+  }
 }
 
 /** Settles as `work` does, or rejects where the disk keeps a person waiting. */
@@ -64,13 +90,18 @@ export function inTime(work) {
 /** Half of what failed must not be kept. */
 function whole(working, transaction) {
   return working.catch((error) => {
-    try {
-      transaction.abort();
-    } catch {
-      // It ended by itself.
-    }
-    throw error;
+    abort(transaction);
+    // A full disk ends it first; what was still asked then only hears that it ended.
+    throw transaction.error ?? error;
   });
+}
+
+function abort(transaction) {
+  try {
+    transaction.abort();
+  } catch {
+    // It ended by itself.
+  }
 }
 
 export const get = (name, key) => transact(name, "readonly", (rows) => rows.get(key));

@@ -22,7 +22,8 @@ export async function whose(known, text, at) {
   return found && near.includes(found.on) ? found.person : null;
 }
 
-async function sha256(text) {
+/** The SHA-256 of a text in UTF-8, as 64 hexadecimal digits. */
+export async function sha256(text) {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
