@@ -3,12 +3,14 @@
  * write more. Screens reach storage, clocks and the server through it and through nothing else.
  */
 import { now } from "../server_clock.js";
-import { flagsSince, momentOf, steady } from "./clocks.js";
+import { flagsSince, steady } from "./clocks.js";
 import { byHash, find, hashOf } from "./people.js";
+import { Lineups } from "./lineups.js";
 import { lineOf } from "./roll.js";
 import { score } from "./scoring.js";
 import { append, entriesOf } from "./stream.js";
-import { triesOf } from "./tries.js";
+import { momentOf } from "./touch.js";
+import { heatsOf, triesOf } from "./tries.js";
 
 export class Station {
   pack = null;
@@ -16,6 +18,8 @@ export class Station {
   people = new Map();
   /** What was done here as far as this device knows, oldest first: see tries.js. */
   tries = [];
+  /** The runs here, oldest first: see tries.js. */
+  heats = [];
   #entries = [];
   #watchers = new Set();
 
@@ -25,6 +29,7 @@ export class Station {
    */
   constructor(id, page) {
     Object.assign(this, { id, page });
+    this.lineups = new Lineups(this);
   }
 
   /** Works with a pack from now on. */
@@ -42,7 +47,13 @@ export class Station {
   async look() {
     if (!this.pack) return;
     this.#entries = await entriesOf(this.pack.assessment.id);
+    this.heats = heatsOf(this.#entries, this.id);
     this.tries = triesOf(this.#entries, this);
+    this.redraw();
+  }
+
+  /** Tells the screen that is shown to draw itself again. */
+  redraw() {
     for (const tell of this.#watchers) tell();
   }
 
