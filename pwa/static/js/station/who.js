@@ -11,7 +11,6 @@ export const numberOf = (person) => pad(person.sheet);
 /** @param {number} n which try the next or running one is */
 export function showWho(section, station, person, n) {
   const part = (name) => section.querySelector(`[data-whom] [data-${name}]`);
-  section.querySelector("[data-title]").textContent = station.item.name;
   part("number").textContent = numberOf(person);
   part("name").textContent = person.name;
   part("group").textContent = groupOf(station.pack, person)?.name ?? "";
