@@ -79,9 +79,11 @@ def _people(place):
 
 
 def _is_tested(place, group):
-    item = place.item
-    is_meant = group is not None and item.includes(group)
-    return is_meant and place.standard.table(group, item.exercise) is not None
+    """Whether this is an item for the group; one without a table is, where no other of its kind has any."""
+    if group is None or not place.item.includes(group):
+        return False
+    choice = next(c for c in scoring.choices(place.standard, group) if c.category == place.item.category)
+    return not choice.is_open or any(i is place.item and has_table for i, has_table in choice.items)
 
 
 def _expected(assessment, arrived):

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from models import Sex, Training
-from services import clock, enrolments, passes, store
+from services import clock, enrolments, entries, passes, store
 from tests.conftest import counting_queries
 from tests.factories import identity, make_person
 from tests.field_day import PHYSIQUE, POLICE, FieldDay, fresh, make_season
@@ -47,10 +47,18 @@ def test_the_pack_says_what_a_measure_is_worth_and_to_whom(pack, day, cast):
     assert told["grade_rule"] == day.standard.grade_rule
 
 
-def test_only_who_is_tested_in_the_item_is_in_the_pack(pack, day, cast):
+def test_only_who_is_tested_in_the_item_or_chose_it_is_in_the_pack(pack, day, cast):
     assert cast.officer.id in by_id(pack("run1000"))
-    assert cast.auxiliary.id not in by_id(pack("run1000"))
+    assert cast.officer.id not in by_id(pack("run800"))
+    # No table at all for her: she may be measured at any of these.
     assert cast.auxiliary.id in by_id(pack("run800"))
+    with store.connection():
+        choose(day, "run800")
+    assert cast.officer.id in by_id(pack("run800"))
+
+
+def choose(day, exercise):
+    entries.choose(day.sheet().id, exercise, entry_id=fresh(), actor=day.chief)
 
 
 def test_a_person_is_known_by_sheet_number_initials_and_pass_and_no_whole_number(pack, day, cast):
