@@ -7,14 +7,15 @@ const SET = 60; // s that a set of reps lasts unless its item says otherwise
 
 /**
  * @param {object} item of the pack
- * @returns {"heat"|"pair"|"verdict"|"rings"|"reps"|"keypad"}
+ * @param {string} [of] kind of the assessment: what is counted at firearms are rings
+ * @returns {"heat"|"verdict"|"rings"|"reps"|"keypad"}
  */
-export function screenOf(item) {
-  if (item.second) return "keypad";
-  if (item.base === "ms" && item.high > READ_OFF) return "heat";
-  if (item.kind === "pass_fail" && item.base === "count" && item.low === 0 && item.high === 1) return "verdict";
-  if (item.unit === "ring") return "rings";
-  return item.unit === "count" ? "reps" : "keypad";
+export function screenOf({ second, base, unit, kind, low, high }, of = "fitness") {
+  if (second) return "keypad";
+  if (base === "ms") return high > READ_OFF ? "heat" : "keypad";
+  if (kind === "pass_fail" && base === "count" && low === 0 && high === 1) return "verdict";
+  if (of === "firearms" && base in BEST_SHOT) return "rings";
+  return unit === "count" ? "reps" : "keypad";
 }
 
 /** How many shots make up an item's total: its plausible range ends at the best one. Null where it does not. */
