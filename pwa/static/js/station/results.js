@@ -1,5 +1,5 @@
 /** What was done at a station, read from this device's entries. No storage, no clock. */
-import { fold } from "./heats.js";
+import { heatsOf as allHeats } from "./heats.js";
 
 /**
  * Every try at one station, in order: {id, person, exercise, declared, measure, second, word, heat, place, at,
@@ -30,11 +30,10 @@ const single = ({ id, person, exercise, declared, measure = null, second = null,
 
 /** The runs of a station, oldest first: {heat, number, isCheck, start, exercise, entries, places}. */
 export function heatsOf(entries, station) {
-  const starts = entries.filter((one) => one.kind === "start" && one.station === station);
-  return starts.map((start) => {
-    const own = entries.filter((one) => one.heat === start.heat);
-    const facts = { heat: start.heat, number: start.place, exercise: start.exercise, isCheck: start.word === "check" };
-    return { ...facts, start, entries: own, places: fold(own) };
+  const here = allHeats(entries).filter(({ start }) => start?.station === station);
+  return here.map((one) => {
+    const { place: number, exercise, word } = one.start;
+    return { ...one, number, exercise, isCheck: word === "check" };
   });
 }
 
