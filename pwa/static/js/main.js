@@ -3,6 +3,7 @@
 import { start as startMine } from "./mine.js";
 import { start as startOutbox } from "./outbox.js";
 import { settled } from "./owner.js";
+import { start as startSending } from "./station/sending.js";
 import { start as startWorker } from "./updates.js";
 
 const MODULES = {
@@ -50,7 +51,7 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 wire(document);
 startWorker();
 // Whose page this is comes before anything is sent or kept in their name.
-settled.then(() => Promise.all([startOutbox(), startMine()]));
+settled.then(() => Promise.all([startOutbox(), startMine(), startSending()]));
 document.addEventListener("htmx:load", ({ detail }) => {
   if (detail.elt !== document.body) wire(detail.elt);
 });

@@ -67,7 +67,8 @@ export function shown(all, tab, typed) {
   return all.filter(text ? ({ person }) => fits(person, text) : TABS[tab]);
 }
 
-function fits({ name, number, initials }, text) {
+/** Whether what was typed in lower case is part of a name or number, or the initials of characters that follow. */
+export function fits({ name, number, initials }, text) {
   return name.toLowerCase().includes(text) || number.toLowerCase().includes(text) || sounds(initials, text);
 }
 

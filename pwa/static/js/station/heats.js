@@ -78,7 +78,9 @@ function placed(place, entry, start, holder) {
 export function heatsOf(entries) {
   const found = new Map();
   for (const entry of [...entries].sort(inOrder)) {
-    if (entry.heat) found.set(entry.heat, [...(found.get(entry.heat) ?? []), entry]);
+    if (!entry.heat) continue;
+    if (!found.has(entry.heat)) found.set(entry.heat, []);
+    found.get(entry.heat).push(entry);
   }
   return [...found].map(([heat, own]) => ({
     heat,

@@ -42,15 +42,21 @@ export async function open(assessment, { by } = {}) {
 export const close = (assessment, station, { by } = {}) => linked(assessment, [], { by, closing: station });
 
 async function linked(assessment, drafts, { by, closing }) {
-  const kept = await surely(async (signal) => {
-    const links = await link(assessment, drafts, { by: by ?? (await settled)?.id, closing, signal });
+  const owner = by ?? (await settled)?.id;
+  return surely(async (signal) => {
+    const links = await link(assessment, drafts, { by: owner, closing, signal });
     changed();
     return links;
   });
-  return kept;
 }
 
 const head = (assessment) => transact(["streams", "meta"], "readonly", (...on) => headOf(assessment, ...on));
+
+/** The stations closed here that the server has not heard of, and what it last said: {at, seq, missing} or null. */
+export const standing = async (assessment) => {
+  const { closing, reported = null } = await head(assessment);
+  return { closing, reported };
+};
 
 /** Everything of the signed-in owner's that this device holds of an assessment, in the order it was written. */
 export function entriesOf(assessment) {
