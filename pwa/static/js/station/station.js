@@ -7,7 +7,8 @@ import { flagsSince, steady } from "./clocks.js";
 import { book, find, whose } from "./people.js";
 import { Lineups } from "./lineups.js";
 import { lineOf } from "./roll.js";
-import { counting, score } from "./scoring.js";
+import { SCREENS } from "./screens.js";
+import { counting, groupOf, score } from "./scoring.js";
 import { append, entriesOf } from "./stream.js";
 import { momentOf } from "./touch.js";
 import { heatsOf, triesOf } from "./results.js";
@@ -50,7 +51,7 @@ export class Station {
     if (!this.pack) return;
     this.#entries = await entriesOf(this.pack.assessment.id);
     this.heats = heatsOf(this.#entries, this.id);
-    this.tries = triesOf(this.#entries, this);
+    this.tries = triesOf(this.#entries, this.item.exercise);
     this.redraw();
   }
 
@@ -128,12 +129,24 @@ export class Station {
   /** Shows the screen where this item is measured, for one person. */
   measure = (person) => this.page.go(screenOf(this.item), { person });
 
+  /** Whether there is a screen of that name. */
+  has = (screen) => screen in SCREENS;
+
+  /** A person's age group in words. */
+  groupOf = (person) => groupOf(this.pack, person)?.name ?? "";
+
+  /** Place → ms of the other timers of the same group, as far as the server told of them. */
+  checks({ lineup }) {
+    const others = (this.pack.heats ?? []).filter((one) => one.number === lineup.number && one.isCheck !== lineup.isCheck);
+    return new Map(others.flatMap(({ places }) => places.map(({ place, measure }) => [place, measure])));
+  }
+
   /** Opens the page's camera for passes: `found({person, pass})` says {state, text} of each; `rest` closes it. */
   scan = (found) => this.page.eye.begin(found);
   rest = () => this.page.eye.rest();
 
   /** Says a result to its person, who confirms or objects: {person, target: entry id, measure, second?}. */
-  announce = (result) => this.page.go("announce", result);
+  announce = (result) => (this.has("announce") ? this.page.go("announce", result) : this.page.go("person", { person: result.person }));
 }
 
 const READ_OFF = 10_000; // ms: what a machine measures in less is read off it, not timed by hand
