@@ -1,12 +1,7 @@
 """The examiner's phone at a station: pick a person, type the measure, see at once what it is worth."""
 
-<<<<<<< HEAD
-from flask import Blueprint, redirect, render_template, request, url_for
-from flask_login import login_required
-=======
-from flask import Blueprint, make_response, redirect, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
->>>>>>> ha
 
 from pwa import stamps
 from pwa.forms import Fields, fresh_id, sent_id
