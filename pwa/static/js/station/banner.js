@@ -14,7 +14,7 @@ export function banner(root, station) {
 
   function draw() {
     only(box, "net", isAway ? "away" : unsent ? "sending" : "sent");
-    for (const place of box.querySelectorAll("[data-unsent]")) place.textContent = unsent;
+    for (const place of box.querySelectorAll("[data-owing]")) place.textContent = unsent;
     box.hidden = !station.pack;
   }
 

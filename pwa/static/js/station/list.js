@@ -64,10 +64,9 @@ class List {
     said.textContent = fill(said.dataset.words, { n: running?.number });
     const draft = lineups.draft();
     const key = this.part("group");
-    const isTaken = this.ready.isTaken();
-    key.hidden = !isTaken || !draft?.people.length;
+    key.hidden = !draft?.people.length;
     key.textContent = fill(key.dataset.words, { n: draft?.number, people: draft?.people.length });
-    this.part("prepare").hidden = isTaken;
+    this.part("prepare").hidden = this.ready.isTaken() || !key.hidden;
   }
 
   #time() {

@@ -55,7 +55,7 @@ export function picker(section, station, changed) {
 
   function look(isOn) {
     isScanning = isOn;
-    part("scan").setAttribute("aria-pressed", String(isOn));
+    part("eye").setAttribute("aria-pressed", String(isOn));
     if (isOn) station.scan(seen);
     else station.rest();
   }
@@ -98,7 +98,7 @@ export function picker(section, station, changed) {
         : null;
     doing?.catch(() => {}); // the page has said it
     if (button.matches("[data-close]")) close();
-    if (button.matches("[data-scan]")) look(!isScanning);
+    if (button.matches("[data-eye]")) look(!isScanning);
   });
   part("bib").addEventListener("input", () => draw());
 

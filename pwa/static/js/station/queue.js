@@ -34,7 +34,7 @@ class Queue {
     const entries = station.entries();
     const waiting = entries.filter(({ sent }) => sent === null);
     put(section, "count", entries.length);
-    put(section, "waiting", waiting.length);
+    put(section, "pending", waiting.length);
     const last = Math.max(0, ...entries.map(({ sent }) => sent ?? 0));
     put(section, "last", last ? moment(last, Date.now()) : "–");
     this.#refusals(entries.filter(({ outcome }) => ["held", "conflict", "refused"].includes(outcome)));
