@@ -62,6 +62,12 @@ export class Lineups {
     this.station.redraw();
   }
 
+  /** One person alone: their group that waits, or a new one. */
+  async alone(person) {
+    const waiting = this.all().find((one) => !one.isOver && !this.isStarted(one) && String(one.people) === String(person));
+    return waiting ?? this.make([person]);
+  }
+
   /** Puts a person in the group being made, or takes them out again. Nobody is in two groups that wait. */
   async toggle(person) {
     const lineup = this.draft() ?? (await this.make());

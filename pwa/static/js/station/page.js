@@ -5,12 +5,18 @@
 import { keepAwake } from "../awake.js";
 import { settled } from "../owner.js";
 import { only } from "../scan/panel.js";
+import { signal } from "../scan/signals.js";
 import { recall } from "../server_clock.js";
+import { banner } from "./banner.js";
 import { start as startClocks } from "./clocks.js";
+import { eye } from "./eye.js";
+import { wire } from "./frame.js";
 import { fetchPack, kept } from "./packs.js";
 import { HOME, SCREENS } from "./screens.js";
+import { attend } from "./sending.js";
 import { Station } from "./station.js";
 import { watch } from "./stream.js";
+import { say } from "./worth.js";
 
 const EVERY = 15_000; // ms between two looks at the server's pack
 
@@ -20,34 +26,49 @@ export async function mount(root) {
   await recall();
   await startClocks();
   keepAwake();
-  const page = new Page(root, Number(location.pathname.split("/")[2]));
-  await page.begin();
+  await new Page(root, Number(location.pathname.split("/")[2])).begin();
 }
 
 class Page {
   trouble = "loading";
-  #shown = null; // {name, screen}
+  #shown = null; // {key, screen}
   #opened = new Map();
+  #turn = 0;
   #isAsking = false;
+  #stopAttending = null;
 
   constructor(root, id) {
     this.root = root;
     this.id = id;
     this.station = new Station(id, this);
     this.station.watch(() => this.draw());
-    for (const link of root.querySelectorAll("[data-path]")) link.href = `/stations/${id}${link.dataset.path}`;
-    for (const link of root.querySelectorAll("[data-sign-in]")) link.href += `?next=/stations/${id}/field`;
-    addEventListener("popstate", () => this.#follow());
+    this.eye = eye(root, this.station);
+    this.reach = banner(root, this.station);
+    wire(root, this);
+    addEventListener("popstate", () => this.follow());
   }
 
   async begin() {
     const pack = await kept(this.id).catch(() => null);
-    if (pack) await this.station.take(pack).catch((error) => this.fail(error));
+    await this.station.lineups.recall();
+    if (pack) await this.#take(pack);
     watch(() => this.station.look());
     document.addEventListener("visibilitychange", () => document.hidden || this.update());
     setInterval(() => document.hidden || this.update(), EVERY);
-    await this.#follow();
+    await this.#resume();
     await this.update();
+  }
+
+  async #take(pack) {
+    await this.station.take(pack).catch((error) => this.fail(error));
+    this.#stopAttending ??= attend(pack.assessment.id);
+  }
+
+  /** A run that goes on is what its timer comes back to, however the page was left. */
+  async #resume() {
+    const running = this.station.pack && this.station.lineups.running();
+    if (running && !history.state?.screen) this.go("heat", { heat: running.heat });
+    else await this.follow();
   }
 
   /** Asks the server for the pack of now. */
@@ -58,38 +79,53 @@ class Page {
     this.#isAsking = false;
     this.trouble = typeof answer === "string" ? answer : null;
     if (answer === "refused") this.station.pack = null;
-    if (typeof answer === "object") await this.station.take(answer);
-    await this.#follow();
+    if (typeof answer === "object") await this.#take(answer);
+    this.reach(answer === "offline");
+    await this.follow();
   }
 
   /** Shows a screen; a step back returns to the one before. */
   go(name, facts = {}) {
     history.pushState({ screen: name, facts }, "");
-    return this.#follow();
+    return this.follow();
+  }
+
+  /** Shows a screen in place of this one. */
+  replace(name, facts = {}) {
+    history.replaceState({ screen: name, facts }, "");
+    return this.follow();
   }
 
   back() {
     if (history.state?.screen) history.back();
-    else this.go(HOME);
+    else location.assign(this.station.pack ? `/assessments/${this.station.pack.assessment.id}` : "/");
   }
 
   /** Shows what the history says: so a reload comes back to the same screen, and so does the way back. */
-  async #follow() {
+  async follow() {
+    const turn = ++this.#turn;
     const { screen: name = HOME, facts = {} } = history.state ?? {};
     const isHere = Boolean(this.station.pack);
     only(this.root, "trouble", isHere ? "" : (this.trouble ?? "offline"));
     only(this.root, "signed", isHere && this.trouble === "signed_out" ? "out" : "in");
-    for (const section of this.root.querySelectorAll("[data-screen]")) {
-      section.hidden = !isHere || section.dataset.screen !== name;
-    }
-    if (!isHere) return;
+    this.root.querySelector("[data-more]").hidden = !isHere;
     const key = JSON.stringify([name, facts]);
-    if (this.#shown?.key === key) return this.draw();
-    this.#shown?.screen.leave?.();
-    const screen = await this.#open(name);
-    this.#shown = { key, name, screen };
+    if (isHere && this.#shown?.key === key) return this.draw();
+    const screen = isHere && (await this.#open(name));
+    if (turn !== this.#turn) return;
+    this.#leave();
+    for (const one of this.root.querySelectorAll("[data-screen]")) one.hidden = !isHere || one.dataset.screen !== name;
+    if (!isHere) return;
+    this.#shown = { key, screen };
     await screen.show(facts);
     this.draw();
+    scrollTo(0, 0);
+  }
+
+  #leave() {
+    this.eye.rest();
+    this.#shown?.screen.leave?.();
+    this.#shown = null;
   }
 
   async #open(name) {
@@ -101,14 +137,20 @@ class Page {
   }
 
   draw() {
-    if (this.station.pack) this.#shown?.screen.draw?.();
+    if (!this.station.pack || !this.#shown) return;
+    const { pack, item } = this.station;
+    const { screen } = this.#shown;
+    screen.draw?.();
+    const title = screen.title?.() ?? `${say("title", { n: pack.station.number })}\u3000${item.name}`;
+    this.root.querySelector("[data-heading]").textContent = title;
   }
 
-  /** What could not be kept is said at once. */
+  /** What could not be kept is said at once, with what to put on paper. */
   fail(error, what = "") {
-    console.warn(error?.message);
+    signal("bad");
     const box = this.root.querySelector("[data-unkept]");
     box.querySelector("[data-what]").textContent = what;
+    only(box, "why", error?.why ?? "failed");
     box.hidden = false;
   }
 }

@@ -4,23 +4,25 @@
  */
 import { now } from "../server_clock.js";
 import { flagsSince, steady } from "./clocks.js";
-import { byHash, find, hashOf } from "./people.js";
+import { book, find, whose } from "./people.js";
 import { Lineups } from "./lineups.js";
 import { lineOf } from "./roll.js";
-import { score } from "./scoring.js";
+import { SCREENS } from "./screens.js";
+import { counting, groupOf, score } from "./scoring.js";
 import { append, entriesOf } from "./stream.js";
 import { momentOf } from "./touch.js";
-import { heatsOf, triesOf } from "./tries.js";
+import { heatsOf, triesOf } from "./results.js";
 
 export class Station {
   pack = null;
   /** Everybody here by id. */
   people = new Map();
-  /** What was done here as far as this device knows, oldest first: see tries.js. */
+  /** What was done here as far as this device knows, oldest first: see results.js. */
   tries = [];
-  /** The runs here, oldest first: see tries.js. */
+  /** The runs here, oldest first: see results.js. */
   heats = [];
   #entries = [];
+  #book = new Map();
   #watchers = new Set();
 
   /**
@@ -36,6 +38,7 @@ export class Station {
   async take(pack) {
     this.pack = pack;
     this.people = new Map(pack.people.map((person) => [person.id, person]));
+    this.#book = book(pack.people);
     await this.look();
   }
 
@@ -48,7 +51,7 @@ export class Station {
     if (!this.pack) return;
     this.#entries = await entriesOf(this.pack.assessment.id);
     this.heats = heatsOf(this.#entries, this.id);
-    this.tries = triesOf(this.#entries, this);
+    this.tries = triesOf(this.#entries, this.item.exercise);
     this.redraw();
   }
 
@@ -93,7 +96,7 @@ export class Station {
   async write(fields, what) {
     const whole = [fields].flat().map((one) => ({ station: this.id, rule: this.pack.assessment.standard, ...one }));
     try {
-      const kept = await append(this.pack.assessment.id, whole);
+      const kept = await append(this.pack.assessment.id, whole, { by: this.pack.owner });
       await this.look();
       return kept;
     } catch (error) {
@@ -102,14 +105,22 @@ export class Station {
     }
   }
 
-  /** {counted, shown, points, passed, gap, …} of a measure of that person's here: see scoring.js. */
-  score = (person, measure, second = null) => score(this.pack, this.people.get(person), measure, second);
+  /** What a measure of that person's is worth here: see scoring.js. */
+  score = (person, measure, second = null) =>
+    score(this.pack, this.people.get(person), second === null ? measure : [second, measure]);
+
+  /** Of several tries the one that counts by the item's rule. */
+  counting(tries) {
+    const value = ({ measure, second }) => (second === null ? measure : [second, measure]);
+    const best = counting(this.item, tries.map(value));
+    return tries.find((one) => String(value(one)) === String(best));
+  }
 
   /** People whom a typed text fits: number, name, end of the police number, initials. */
   find = (text) => find(this.pack.people, text);
 
   /** Whose personal pass a text is by the server's time of now, or null. */
-  whose = async (pass) => byHash(this.pack.people, await hashOf(pass), now());
+  whose = (pass) => whose(this.#book, pass, now());
 
   /** Shows another screen; `facts` are plain values, for they outlive a reload. */
   go = (screen, facts) => this.page.go(screen, facts);
@@ -118,8 +129,24 @@ export class Station {
   /** Shows the screen where this item is measured, for one person. */
   measure = (person) => this.page.go(screenOf(this.item), { person });
 
+  /** Whether there is a screen of that name. */
+  has = (screen) => screen in SCREENS;
+
+  /** A person's age group in words. */
+  groupOf = (person) => groupOf(this.pack, person)?.name ?? "";
+
+  /** Place → ms of the other timers of the same group, as far as the server told of them. */
+  checks({ lineup }) {
+    const others = (this.pack.heats ?? []).filter((one) => one.number === lineup.number && one.isCheck !== lineup.isCheck);
+    return new Map(others.flatMap(({ places }) => places.map(({ place, measure }) => [place, measure])));
+  }
+
+  /** Opens the page's camera for passes: `found({person, pass})` says {state, text} of each; `rest` closes it. */
+  scan = (found) => this.page.eye.begin(found);
+  rest = () => this.page.eye.rest();
+
   /** Says a result to its person, who confirms or objects: {person, target: entry id, measure, second?}. */
-  announce = (result) => this.page.go("announce", result);
+  announce = (result) => (this.has("announce") ? this.page.go("announce", result) : this.page.go("person", { person: result.person }));
 }
 
 const READ_OFF = 10_000; // ms: what a machine measures in less is read off it, not timed by hand

@@ -4,7 +4,7 @@ import { amount } from "./scales.js";
 
 /** A sentence of the page by its name, with facts put in. */
 export function say(name, facts = {}) {
-  const place = document.querySelector(`[data-words] [data-say="${name}"]`);
+  const place = document.querySelector(`[data-say="${name}"]`);
   return place ? fill(place.textContent, facts) : "";
 }
 
