@@ -21,8 +21,8 @@ class Announce {
     touch(part("ack"), (moment) => this.answer({ kind: "ack", word: "tap", ...moment }));
     part("object").addEventListener("click", () => objecting.ask("object", this.isTurned));
     part("strike").addEventListener("click", () => striking.ask("void"));
-    part("more").addEventListener("click", () => this.#more(striking));
-    part("scan").addEventListener("click", () => this.scan());
+    part("retry").addEventListener("click", () => this.#more(striking));
+    part("by-pass").addEventListener("click", () => this.scan());
     part("turn").addEventListener("click", () => this.turn());
     part("next").addEventListener("click", () => station.go("list"));
     const objecting = asking(part("objecting"), (reason) => this.answer({ kind: "object", reason }));

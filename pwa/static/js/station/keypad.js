@@ -17,14 +17,14 @@ class Keypad {
   constructor(section, station) {
     Object.assign(this, { section, station });
     for (const key of section.querySelectorAll("[data-key]")) touch(key, () => this.type(key.dataset.key));
-    for (const one of this.#fields()) one.addEventListener("click", () => this.choose(one.dataset.field));
+    for (const one of this.#fields()) one.addEventListener("click", () => this.choose(one.dataset.slot));
     touch(this.part("record"), once(() => this.record()));
     touch(this.part("foul"), once((moment) => this.keep({ word: "foul", ...moment })));
     this.typed = ({ key, target }) => target.closest?.("dialog") || this.type({ Backspace: "⌫", "-": "−" }[key] ?? key);
   }
 
   part = (name) => this.section.querySelector(`[data-${name}]`);
-  #fields = () => [...this.section.querySelectorAll("[data-field]")];
+  #fields = () => [...this.section.querySelectorAll("[data-slot]")];
   scale = (field = this.field) => (field === "second" ? this.station.item.second : this.station.item);
 
   show({ person }) {
@@ -54,7 +54,7 @@ class Keypad {
   }
 
   #drawField(place) {
-    const { field } = place.dataset;
+    const field = place.dataset.slot;
     const scale = this.scale(field);
     place.hidden = !scale;
     if (!scale) return;
