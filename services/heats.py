@@ -46,12 +46,22 @@ def fold(steps) -> list[Place]:
     """The places of one heat. Without its start there are none yet."""
     ordered = sorted(steps, key=lambda step: step.order)
     gone = _dropped(ordered)
-    start = next((s for s in ordered if s.kind == START and s.id not in gone), None)
+    start = _start(ordered, gone)
     if start is None:
         return []
     line = _line(ordered, gone)
     holders = _holders(ordered, len(line))
     return [_placed(n, step, start, holders.get(n)) for n, step in enumerate(line, start=1)]
+
+
+def start_of(steps) -> Step | None:
+    """The start that a heat's times are taken from: the first that was not dropped."""
+    ordered = sorted(steps, key=lambda step: step.order)
+    return _start(ordered, _dropped(ordered))
+
+
+def _start(ordered, gone):
+    return next((s for s in ordered if s.kind == START and s.id not in gone), None)
 
 
 def _dropped(ordered):

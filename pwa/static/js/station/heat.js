@@ -81,7 +81,7 @@ class Heat {
     const { run } = this;
     const n = run.places.length;
     this.part("undo").disabled = n === 0;
-    this.part("undo-words").textContent = say("undo", { n: n || "" });
+    this.part("undo-words").textContent = n ? say("undo", { n }) : say("undo-none");
     const all = run.lineup.people.length;
     const words = run.stage === "lineup" ? say("in-place", { n: all }) : say(all ? "arrived" : "arrived-open", { n, all });
     this.part("below").textContent = words;

@@ -14,6 +14,9 @@ export const copy = (root, name) => root.querySelector(`template[data-${name}]`)
 /** A person's number on their chest: 07, or – where they have none. */
 export const bibOf = (person) => (person?.sheet ? String(person.sheet).padStart(2, "0") : "–");
 
+/** The end of a police number, as one looks it up. */
+export const tail = ({ number }) => (number ? `…${number.slice(-4)}` : "");
+
 /** The lines, as many as a finger scrolls through. */
 export function rows(section, station, lines, isGrouped) {
   section.querySelector("[data-people]").replaceChildren(
@@ -31,7 +34,7 @@ function row(section, station, line, isGrouped) {
   item.dataset.person = person.id;
   put(item, "number", bibOf(person));
   put(item, "name", person.name);
-  put(item, "of", [person.unit, person.number].filter(Boolean).join("\u2003"));
+  put(item, "of", [person.unit, tail(person)].filter(Boolean).join("\u2003"));
   const done = best(station, line);
   put(item, "shown", done.shown);
   put(item, "points", done.points);

@@ -1,7 +1,7 @@
 /** One person at a station: every try, what it is worth, and what else can be said: not there, a foul, a try taken back. */
 import { fill } from "../phrases.js";
 import { signal } from "../scan/signals.js";
-import { best, bibOf, copy, put } from "./list_view.js";
+import { best, bibOf, copy, put, tail } from "./list_view.js";
 import { shown } from "./scales.js";
 import { screenOf } from "./station.js";
 import { say, worth } from "./worth.js";
@@ -37,7 +37,7 @@ class Person {
     const { person } = line;
     put(section, "number", bibOf(person));
     put(section, "name", person.name);
-    put(section, "of", [station.groupOf(person), person.unit, person.number.slice(-4)].filter(Boolean).join("\u2003"));
+    put(section, "of", [station.groupOf(person), person.unit, tail(person)].filter(Boolean).join("\u2003"));
     this.#worth(line);
     const isSpent = station.isSpent(id);
     this.part("settled").hidden = !line.isSettled;
