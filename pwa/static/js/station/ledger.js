@@ -22,7 +22,7 @@ function about(entries, id) {
 }
 
 function row(item, entry, station) {
-  only(item, "entry-kind", entry.kind);
+  only(item, "act", entry.kind);
   only(item, "sent", stateOf(entry));
   item.querySelector("[data-at]").textContent = seconds(entry.at);
   const isResult = entry.kind === "attempt" || entry.kind === "fault";

@@ -15,7 +15,7 @@ export function drawSet(section, station, { set, state, person, limit, isPending
   only(section, "for", state);
   part("count").textContent = n;
   part("count").dataset.state = isPending ? "pending" : "kept";
-  only(section, "state-of", isPending ? "pending" : "kept");
+  only(section, "disk", isPending ? "pending" : "kept");
   part("noreps").textContent = set.noreps.length;
   part("undo").disabled = !set.last;
   part("gap").textContent = set.start ? lineTo(station.score(person.id, n), station.item) : "";
@@ -34,9 +34,9 @@ function speak(place, n, state, { start }) {
 function over(section, station, set, n) {
   const isKept = set.attempt !== null;
   const isTimeUp = left(set, station.steady()) === 0;
-  only(section, "kept-words", isKept ? "yes" : "no");
+  only(section, "tells", isKept ? "yes" : "no");
   only(section, "why", isTimeUp ? "time" : "end");
-  const words = section.querySelector("[data-kept-words=no]");
+  const words = section.querySelector("[data-tells=no]");
   words.textContent = fill(words.dataset.words, { n });
   section.querySelector("[data-on]").hidden = isTimeUp || !isKept;
 }
