@@ -5,21 +5,22 @@ import { watch } from "./stream.js";
 /**
  * @param {HTMLElement} root
  * @param {object} station
- * @returns {(isAway: boolean) => void} told whether the server could be reached
+ * @returns {(isAway: boolean) => void} to be told whether the server could be reached
  */
 export function banner(root, station) {
   const box = root.querySelector("[data-banner]");
-  let unsent = 0;
+  let waiting = {};
   let isAway = !navigator.onLine;
 
   function draw() {
+    const unsent = waiting[station.pack?.assessment.id] ?? 0;
     only(box, "net", isAway ? "away" : unsent ? "sending" : "sent");
     for (const place of box.querySelectorAll("[data-owing]")) place.textContent = unsent;
     box.hidden = !station.pack;
   }
 
   watch((counts) => {
-    unsent = counts.by[station.pack?.assessment.id] ?? 0;
+    waiting = counts.by;
     draw();
   });
   return (now) => {

@@ -1,11 +1,11 @@
 /** The screen of a group: who is to run, the running clock with its one key, and whose each time is afterwards. */
 import { only } from "../scan/panel.js";
-import { signal } from "../scan/signals.js";
+import { keys } from "./heat_keys.js";
 import { flags, finishers, groups, lanes, missing } from "./heat_view.js";
 import { picker } from "./picker.js";
 import { Run } from "./run.js";
 import { ticker } from "./ticker.js";
-import { isDimmed, touch } from "./touch.js";
+import { isDimmed } from "./touch.js";
 import { undoable } from "./undoable.js";
 import { clockOf, say, timeOf } from "./worth.js";
 
@@ -23,13 +23,11 @@ class Heat {
     this.clock = ticker(() => this.#tick());
     this.toast = undoable(section);
     this.picker = picker(section, station, () => this.draw());
-    const since = () => this.run?.since;
-    touch(this.part("start"), (moment) => this.#act(this.run.start(moment)));
-    touch(this.part("tap"), (moment) => this.#tap(moment), since);
-    section.addEventListener("click", ({ target }) => this.#tapped(target.closest("button")));
+    keys(this);
   }
 
   part = (name) => this.section.querySelector(`[data-${name}]`);
+  key = (name) => this.section.querySelector(`[data-act="${name}"]`);
 
   title() {
     const { number, isCheck } = this.run.lineup;
@@ -66,7 +64,7 @@ class Heat {
     this.part("lanes").hidden = stage !== "lineup" || isSwitching;
     this.part("finish").hidden = stage === "lineup" || this.picker.isOpen();
     this.part("groups").hidden = !isSwitching;
-    this.part("by-order").disabled = !run.places.some((one) => one.person === null);
+    this.key("by-order").disabled = !run.places.some((one) => one.person === null);
     lanes(section, this.station, run);
     finishers(section, this.station, run);
     flags(section, run);
@@ -80,7 +78,7 @@ class Heat {
   #keys() {
     const { run } = this;
     const n = run.places.length;
-    this.part("undo").disabled = n === 0;
+    this.key("undo").disabled = n === 0;
     this.part("undo-words").textContent = n ? say("undo", { n }) : say("undo-none");
     const all = run.lineup.people.length;
     const words = run.stage === "lineup" ? say("in-place", { n: all }) : say(all ? "arrived" : "arrived-open", { n, all });
@@ -107,64 +105,9 @@ class Heat {
     early.textContent = early.dataset.words.replace("{time}", timeOf(this.station.item.low));
   }
 
-  async #tap(moment) {
-    const { run } = this;
-    if (run.stage !== "running") return;
-    if (run.isEarly(moment.steady)) return signal("bad");
-    const isAlone = run.isSingle && run.places.length === 0;
-    await this.#act(run.tap(moment));
-    if (!isAlone || run.places.length === 0) return;
-    await run.end();
-    const { person, tap, measure } = run.places[0];
-    this.station.announce({ person, target: tap, measure });
-  }
-
-  /** Waits until it is kept; what is not was said by the page already. */
-  async #act(writing) {
-    try {
-      await writing;
-      signal("kept");
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  async #tapped(button) {
-    if (!button || !this.run) return;
-    const { run, station } = this;
-    const { lineups } = station;
-    const row = button.closest("[data-place-of]");
-    if (button.matches("[data-add]")) station.page.back();
-    else if (button.matches("[data-switch]")) this.#switch(!this.isSwitching);
-    else if (button.closest("[data-lane-of]")) await this.#out(Number(button.closest("[data-lane-of]").dataset.laneOf));
-    else if (button.matches("[data-undo]")) await this.#act(run.undo());
-    else if (button.matches("[data-end]")) await run.end();
-    else if (button.matches("[data-reopen]")) await run.reopen();
-    else if (button.matches("[data-pick]") && row) this.picker.open(run, Number(row.dataset.placeOf));
-    else if (button.matches("[data-by-order]")) this.picker.open(run, run.places.find((one) => one.person === null)?.place);
-    else if (button.dataset.fault) await this.#act(run.fault(Number(button.closest("[data-person]").dataset.person), button.dataset.fault));
-    else if (button.matches("[data-next]")) station.page.replace("list");
-    else if (button.matches("[data-new-group]")) this.#to((await lineups.make([], run.lineup.isCheck)).heat);
-    else if (button.closest("[data-heat]")) this.#to(button.closest("[data-heat]").dataset.heat);
-  }
-
-  #to(heat) {
-    this.#switch(false);
-    return this.station.page.replace("heat", { heat });
-  }
-
-  #switch(isOn) {
+  /** Shows the other groups there are, or this one again. */
+  switch(isOn) {
     this.isSwitching = isOn;
     this.draw();
-  }
-
-  /** Takes a person out of the group that waits; the toast puts them back. */
-  async #out(person) {
-    const { lineup } = this.run;
-    const { lineups } = this.station;
-    await lineups.save({ ...lineup, people: lineup.people.filter((one) => one !== person) });
-    const name = this.station.person(person)?.name ?? "";
-    this.toast.offer(say("taken-out", { name }), () => lineups.save(lineup));
   }
 }

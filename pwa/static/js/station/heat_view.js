@@ -38,7 +38,8 @@ function finisher(section, station, run, { place, tap, measure, person, pass }, 
   put(item, "name", who?.name ?? (pass ? say("stranger") : ""));
   put(item, "said", said(station, { tap, measure, who, place, run }));
   put(item, "beside", check === undefined || measure === null ? "" : say("beside", { time: apart(check - measure) }));
-  const bib = item.querySelector("[data-pick]");
+  item.querySelector("[data-act=tell]").disabled = !who || !tap || run.stage !== "over";
+  const bib = item.querySelector("[data-act=pick]");
   bib.hidden = run.lineup.isCheck;
   bib.textContent = who ? (who.sheet ? say("bib", { n: bibOf(who) }) : say("no-bib")) : say("assign");
   if (!who) bib.dataset.state = "todo";

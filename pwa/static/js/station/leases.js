@@ -1,7 +1,7 @@
 /** The station taken by this device: until that is given back the server does not settle what may lie here. */
 import { keepFor } from "../copies.js";
 import { ask } from "../delivery.js";
-import { get } from "../store.js";
+import { get, transact } from "../store.js";
 import { flush } from "./sending.js";
 import { close, open } from "./stream.js";
 
@@ -25,4 +25,11 @@ export async function giveBack({ id, pack }) {
   await close(pack.assessment.id, id, { by: pack.owner });
   await keepFor(pack.owner, STORE, { closingAt: Date.now() }, keyOf(id));
   return flush();
+}
+
+/** Whether the server has closed the station: then nothing is owed, and nothing of it is left to say. */
+export async function isClosed({ id, pack }) {
+  const found = await transact("streams", "readonly", (streams) => streams.getAll());
+  const mine = found.find((one) => one.assessment === pack.assessment.id && one.owner === pack.owner);
+  return Boolean(mine) && !mine.closing.includes(id);
 }

@@ -39,7 +39,7 @@ export class Lineups {
 
   /** The group that people are put in now. */
   draft() {
-    return this.all().find((one) => !one.isOver && !this.isStarted(one)) ?? null;
+    return this.all().find((one) => !one.isOver && !one.isCheck && !this.isStarted(one)) ?? null;
   }
 
   /** The run that is going on. */

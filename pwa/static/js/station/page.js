@@ -15,7 +15,7 @@ import { fetchPack, kept } from "./packs.js";
 import { HOME, SCREENS } from "./screens.js";
 import { attend } from "./sending.js";
 import { unfinished } from "./set.js";
-import { Station } from "./station.js";
+import { Station, screenOf } from "./station.js";
 import { watch } from "./stream.js";
 import { say } from "./worth.js";
 
@@ -145,6 +145,7 @@ class Page {
     const { pack, item } = this.station;
     const { screen } = this.#shown;
     screen.draw?.();
+    this.root.querySelector("[data-go-second]").hidden = screenOf(item, pack.assessment.kind) !== "heat";
     const title = screen.title?.() ?? `${say("title", { n: pack.station.number })}\u3000${item.name}`;
     this.root.querySelector("[data-heading]").textContent = title;
   }

@@ -44,7 +44,7 @@ class Person {
     this.part("spent").hidden = line.isSettled || !isSpent;
     this.#elsewhere(line);
     this.part("tries").replaceChildren(...line.tries.map((one, n) => this.#row(one, n + 1)));
-    this.part("faults").hidden = this.part("measure").hidden = line.isSettled || isSpent;
+    this.part("faults").hidden = this.part("keys").hidden = line.isSettled || isSpent;
     const isTimed = screenOf(station.item, station.pack.assessment.kind) === "heat";
     this.part("typing").hidden = line.isSettled || isSpent || !isTimed || !station.has("keypad");
   }
@@ -71,11 +71,10 @@ class Person {
     item.dataset.id = one.id;
     const nth = item.querySelector("[data-nth]");
     nth.textContent = fill(nth.dataset.words, { n });
-    const value = one.second === null ? one.measure : [one.second, one.measure];
-    put(item, "value", one.measure === null ? say(one.word ?? "untimed") : shown(value, station.item));
+    const score = one.measure === null ? null : station.score(this.id, one.measure, one.second);
+    put(item, "value", score ? shown(score.measure, station.item) : say(one.word ?? "untimed"));
     item.querySelector("[data-value]").toggleAttribute("data-struck", one.isVoid);
-    const earned = one.measure === null ? "" : worth(station.item, station.score(this.id, one.measure, one.second)).points;
-    put(item, "worth", one.isVoid ? fill(say("struck"), { reason: one.reason }) : earned);
+    put(item, "worth", one.isVoid ? say("struck", { reason: one.reason }) : score ? worth(station.item, score).points : "");
     put(item, "flagged", one.flags.length ? say("flagged") : one.objection ? say("objected") : one.ack ? say("confirmed") : "");
     const isSettled = station.line(this.id).isSettled;
     item.querySelector("[data-announce]").hidden = one.isVoid || one.measure === null || isSettled || !station.has("announce");

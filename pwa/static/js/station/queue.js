@@ -1,6 +1,6 @@
 /** This device at the station: its name, what waits to be sent, what came of it, and giving the station back. */
 import { fill, moment } from "../phrases.js";
-import { giveBack, leaseOf } from "./leases.js";
+import { giveBack, isClosed, leaseOf } from "./leases.js";
 import { copy, put } from "./list_view.js";
 import { carry, download, queues } from "./queue_file.js";
 import { flush } from "./sending.js";
@@ -43,8 +43,8 @@ class Queue {
     const still = this.part("open-still");
     still.hidden = !isClosing || waiting.length === 0;
     still.querySelector("span").textContent = fill(still.dataset.words, { n: waiting.length });
-    this.part("closed").hidden = !isClosing || waiting.length > 0 || !lease.isClosed;
-    this.part("close-station").hidden = isClosing || !lease;
+    this.part("closed").hidden = !isClosing || waiting.length > 0 || !(await isClosed(station));
+    this.part("closing").hidden = isClosing || !lease;
   }
 
   #refusals(found) {

@@ -5,6 +5,7 @@ import { arm } from "../scan/signals.js";
 import { gap, offset } from "../server_clock.js";
 import { leaseOf, takeLease } from "./leases.js";
 import { kept } from "./packs.js";
+import { haveAll } from "./screens.js";
 
 const SOON = 2000; // ms between looks while something lacks
 const LATER = 15_000;
@@ -36,7 +37,8 @@ export function ready(root, station) {
   /** Everything as it is on the disk, not as this page has it. */
   async function look() {
     const pack = await kept(station.id).catch(() => null);
-    const [isKept, isServed, isReading] = await Promise.all([isPersistent(), hasShell("station"), canRead()]);
+    const asked = [isPersistent(), hasShell("station"), haveAll(), canRead()];
+    const [isKept, isServed, isWhole, isReading] = await Promise.all(asked);
     lease = await leaseOf(station.id);
     const people = pack?.people.length ?? 0;
     return {
@@ -44,7 +46,7 @@ export function ready(root, station) {
       rules: { isReady: Boolean(pack?.tables), value: pack?.assessment.standard ?? "" },
       clock: { isReady: offset() !== null, value: ahead(offset() ?? 0) },
       lease: { isReady: Boolean(lease?.takenAt) },
-      page: { isReady: isServed },
+      page: { isReady: isServed && isWhole },
       decoder: { isReady: isReading },
       storage: { isReady: isKept, isOptional: true },
     };

@@ -15,5 +15,8 @@ export const SCREENS = {
   announce: () => import("./announce.js"),
 };
 
-/** Those are drawn over the list where the list itself would only be in the way. */
+/** The one that everything begins at. */
 export const HOME = "list";
+
+/** Whether every screen's script is here: a page that its worker does not rule yet could fetch none later. */
+export const haveAll = () => Promise.all(Object.values(SCREENS).map((load) => load())).then(() => true, () => false);
