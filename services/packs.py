@@ -55,6 +55,7 @@ def of(place):
 def _assessment(assessment, rules):
     return {
         "id": assessment.id,
+        "kind": assessment.kind.value,
         "title": assessment.training.title,
         "day": str(assessments.on(assessment)),
         "standard": f"{rules.standard.code}@{rules.number}",

@@ -14,6 +14,7 @@ import { wire } from "./frame.js";
 import { fetchPack, kept } from "./packs.js";
 import { HOME, SCREENS } from "./screens.js";
 import { attend } from "./sending.js";
+import { unfinished } from "./set.js";
 import { Station, screenOf } from "./station.js";
 import { watch } from "./stream.js";
 import { say } from "./worth.js";
@@ -64,11 +65,14 @@ class Page {
     this.#stopAttending ??= attend(pack.assessment.id);
   }
 
-  /** A run that goes on is what its timer comes back to, however the page was left. */
+  /** A run or a set that goes on is what its examiner comes back to, however the page was left. */
   async #resume() {
-    const running = this.station.pack && this.station.lineups.running();
-    if (running && !history.state?.screen) this.go("heat", { heat: running.heat });
-    else await this.follow();
+    const { pack, lineups } = this.station;
+    const running = pack && lineups.running();
+    const set = pack && unfinished(this.station);
+    if (history.state?.screen || !(running || set)) await this.follow();
+    else if (running) this.go("heat", { heat: running.heat });
+    else this.go("reps", set);
   }
 
   /** Asks the server for the pack of now. */

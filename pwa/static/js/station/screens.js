@@ -8,6 +8,11 @@ export const SCREENS = {
   person: () => import("./person.js"),
   heat: () => import("./heat.js"),
   queue: () => import("./queue.js"),
+  reps: () => import("./reps.js"),
+  keypad: () => import("./keypad.js"),
+  rings: () => import("./rings.js"),
+  verdict: () => import("./verdict.js"),
+  announce: () => import("./announce.js"),
 };
 
 /** The one that everything begins at. */

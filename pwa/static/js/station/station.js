@@ -12,6 +12,9 @@ import { counting, groupOf, score } from "./scoring.js";
 import { append, entriesOf } from "./stream.js";
 import { momentOf } from "./touch.js";
 import { heatsOf, triesOf } from "./results.js";
+import { screenOf } from "./ways.js";
+
+export { screenOf };
 
 export class Station {
   pack = null;
@@ -127,7 +130,7 @@ export class Station {
   back = () => this.page.back();
 
   /** Shows the screen where this item is measured, for one person. */
-  measure = (person) => this.page.go(screenOf(this.item), { person });
+  measure = (person) => this.page.go(screenOf(this.item, this.pack.assessment.kind), { person });
 
   /** Whether there is a screen of that name. */
   has = (screen) => screen in SCREENS;
@@ -153,13 +156,4 @@ export class Station {
     const where = this.has("announce") ? ["announce", result] : ["person", { person: result.person }];
     return isOver ? this.page.replace(...where) : this.page.go(...where);
   }
-}
-
-const READ_OFF = 10_000; // ms: what a machine measures in less is read off it, not timed by hand
-
-/** Which screen measures an item. */
-export function screenOf(item) {
-  if (item.base === "ms" && item.high > READ_OFF) return "heat";
-  if (item.kind === "pass_fail" && item.high === 1) return "verdict";
-  return item.unit === "count" ? "reps" : "keypad";
 }

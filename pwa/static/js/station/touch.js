@@ -8,12 +8,18 @@ import { moment } from "./clocks.js";
 const DIM = 20_000; // ms without a touch after which a phone that may sleep could have dimmed
 const LATE = 2000; // ms; an event that claims to be older was stamped by a clock that stood still
 
+const GHOST = 700; // ms after a finger in which a click is its own
+
 let isDark = document.hidden;
+let fingerAt = -Infinity; // when a finger was last seen to come or go
 let touchedAt = performance.now();
 let waiting = null; // the touch that woke the screen, and what it would have done
 
 addEventListener("visibilitychange", () => (isDark ||= document.hidden));
 addEventListener("pagehide", () => (isDark = true));
+for (const kind of ["pointerdown", "pointerup", "pointercancel"]) {
+  addEventListener(kind, ({ timeStamp }) => (fingerAt = timeStamp), true);
+}
 // After the keys themselves, which ask whether the screen was dark.
 addEventListener("pointerdown", seen);
 addEventListener("keydown", seen);
@@ -40,28 +46,21 @@ export function momentOf(event, since) {
  * @param {() => number|undefined} [since] the steady time from which on it is told what the clocks did
  */
 export function touch(button, act, since = () => undefined) {
-  let isPressed = false;
   const press = (event) => {
     if (button.disabled) return;
     const at = momentOf(event, since());
     if (isDimmed(event.timeStamp)) woken(button, () => act(at));
     else act(at);
   };
-  button.addEventListener("pointerdown", (event) => {
-    isPressed = event.button === 0;
-    if (isPressed) press(event);
-  });
-  button.addEventListener("pointercancel", () => (isPressed = false));
+  button.addEventListener("pointerdown", (event) => event.button === 0 && press(event));
   button.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     if (!event.repeat) press(event);
   });
-  // A screen reader clicks without a finger; after a finger nothing is left to do.
-  button.addEventListener("click", (event) => {
-    if (!isPressed) press(event);
-    isPressed = false;
-  });
+  // A screen reader clicks without a finger; after one nothing is left to do, be it here or on the key whose
+  // place this one has taken: what began there ends as a click here.
+  button.addEventListener("click", (event) => event.timeStamp - fingerAt > GHOST && press(event));
 }
 
 /** Says that a touch was not taken; it may be taken after all, with the time that it had. */
