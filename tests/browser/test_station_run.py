@@ -7,7 +7,7 @@ from models import Entry, Finish
 from services import marked, sheets
 from tests.browser.calling import SLOW, Film, pass_of
 from tests.browser.keeping import until
-from tests.browser.posts import RUN, field_day, get_ready, go_ahead, phones, place, put_in_group
+from tests.browser.posts import RUN, field_day, get_ready, go_ahead, phones, put_in_group
 
 #: Numbers on their chests, in the order in which they come in; the sixth is not tapped.
 ORDER = (3, 6, 1, 8, 2, 5, 4, 7)
@@ -29,7 +29,7 @@ def tap(page, *, after, n):
     """Somebody comes in so many seconds later: the n-th on the list, and nothing else has moved."""
     go_ahead(page, after)
     page.locator("[data-tap]").tap()
-    expect(page.locator("[data-finish] li")).to_have_count(n)
+    expect(page.locator("ol.finish li")).to_have_count(n)
 
 
 def row(page, n):
@@ -59,7 +59,7 @@ def test_a_run_without_a_network_comes_out_on_the_server_as_it_was_seen(cast, ph
     page.locator("[data-tap]").tap()  # the first lap
     go_ahead(page, 105)
     expect(page.locator("[data-tap]")).to_contain_text("冲线")
-    expect(page.locator("[data-finish] li")).to_have_count(0)
+    expect(page.locator("ol.finish li")).to_have_count(0)
     tap(page, after=0, n=1)
     tap(page, after=3, n=2)
     tap(page, after=4, n=3)
@@ -67,7 +67,7 @@ def test_a_run_without_a_network_comes_out_on_the_server_as_it_was_seen(cast, ph
     tap(page, after=5, n=5)
 
     page.reload()
-    expect(page.locator("[data-finish] li")).to_have_count(5, timeout=SLOW)
+    expect(page.locator("ol.finish li")).to_have_count(5, timeout=SLOW)
     expect(page.locator("[data-big]")).to_contain_text("3′")
     expect(page.locator("[data-flags]")).to_contain_text("页面重开过")
     tap(page, after=6, n=6)
@@ -75,11 +75,11 @@ def test_a_run_without_a_network_comes_out_on_the_server_as_it_was_seen(cast, ph
     tap(page, after=2, n=8)
     tap(page, after=1, n=9)  # nobody
     page.get_by_role("button", name="撤销第 9 名").click()
-    expect(page.locator("[data-finish] li")).to_have_count(8)
+    expect(page.locator("ol.finish li")).to_have_count(8)
 
     row(page, 4).get_by_role("button").last.click()
     page.get_by_role("button", name="多按的，删掉").click()
-    expect(page.locator("[data-finish] li")).to_have_count(7)
+    expect(page.locator("ol.finish li")).to_have_count(7)
     row(page, 5).get_by_role("button").last.click()
     page.get_by_role("button", name="后面漏按一个").click()
     expect(row(page, MISSED)).to_contain_text("漏按，无时间")
@@ -113,7 +113,7 @@ def test_a_run_without_a_network_comes_out_on_the_server_as_it_was_seen(cast, ph
     expect(page.get_by_text("服务器都收到了")).to_be_visible(timeout=SLOW)
     for number, (_, _, measure) in zip(ORDER, finishes(day), strict=True):
         result = marked.of(sheets.get(day.sheet(people[number]).id), day.assessment).result(RUN)
-        assert (result and [try_["raw"] for try_ in result["attempts"]]) == (measure and [measure])
+        assert (result and [try_["measure"] for try_ in result["attempts"]]) == (measure and [measure])
 
 
 def shown(measure):
@@ -135,10 +135,10 @@ def test_one_alone_is_timed_by_two_taps(cast, phone, server):
     go_ahead(page, 238)
     expect(page.locator("[data-tap]")).to_contain_text("到线")
     page.locator("[data-tap]").tap()
-    expect(page.locator("[data-finish]")).to_be_hidden()
+    expect(page.locator("ol.finish")).to_be_hidden()
     server.start()
     until(lambda: [(n, person) for n, person, _ in finishes(day)] == [(1, people[2].id)])
     assert 238_000 <= finishes(day)[0][2] < 260_000
-    page.goto(place(day))
+    page.get_by_role("button", name="下一位").click()
     page.locator("[data-tab=done]").click()
     expect(page.locator("[data-people]")).to_contain_text(people[2].name)

@@ -58,8 +58,11 @@ async function written({ head, links, closing }, entries, streams, meta) {
   const label = now.label ?? randomLabel();
   const stream = { ...now, device: head.device, key: keyOf(head), seq, hash, label };
   if (closing && !stream.closing.includes(closing)) stream.closing = [...stream.closing, closing];
-  await Promise.all([...links.map((one) => entries.add(one)), streams.put(stream)]);
-  await Promise.all([meta.put(head.device, "device"), meta.put(label, "label")]);
+  // Each asked for in a function of its own: where one fails at once, the others are still listened to.
+  await Promise.all(links.map(async (one) => entries.add(one)));
+  await streams.put(stream);
+  await meta.put(head.device, "device");
+  await meta.put(label, "label");
   return true;
 }
 

@@ -18,7 +18,7 @@ export function keys(heat) {
     const isAlone = run.isSingle && run.places.length === 0;
     if (!(await act(run.tap(moment))) || !isAlone) return;
     await run.end();
-    tell(1);
+    tell(1, { isOver: true });
   }
 
   /** Waits until it is kept; what is not was said by the page already. */
@@ -32,9 +32,9 @@ export function keys(heat) {
     }
   }
 
-  function tell(place) {
+  function tell(place, how) {
     const { person, tap: target, measure } = heat.run.places[place - 1];
-    station.announce({ person, target, measure });
+    station.announce({ person, target, measure }, how);
   }
 
   /** Takes a person out of the group that waits; the toast puts them back. */

@@ -120,8 +120,9 @@ class Page {
     this.#leave();
     for (const one of this.root.querySelectorAll("[data-screen]")) one.hidden = !isHere || one.dataset.screen !== name;
     if (!isHere) return;
-    this.#shown = { key, screen };
     await screen.show(facts);
+    if (turn !== this.#turn) return; // it was not to be shown, and said so
+    this.#shown = { key, screen };
     this.draw();
     scrollTo(0, 0);
   }

@@ -44,7 +44,8 @@ class Person {
     this.part("spent").hidden = line.isSettled || !isSpent;
     this.#elsewhere(line);
     this.part("tries").replaceChildren(...line.tries.map((one, n) => this.#row(one, n + 1)));
-    this.part("faults").hidden = this.part("keys").hidden = line.isSettled || isSpent;
+    this.part("faults").hidden = this.part("measure").hidden = line.isSettled || isSpent;
+    this.part("next").hidden = !this.part("measure").hidden;
     const isTimed = screenOf(station.item, station.pack.assessment.kind) === "heat";
     this.part("typing").hidden = line.isSettled || isSpent || !isTimed || !station.has("keypad");
   }
@@ -85,7 +86,8 @@ class Person {
   async #tapped(button) {
     if (!button) return;
     const { station, id } = this;
-    if (button.matches("[data-measure]")) station.measure(id);
+    if (button.matches("[data-next]")) station.page.replace("list");
+    else if (button.matches("[data-measure]")) station.measure(id);
     else if (button.matches("[data-typing]")) station.go("keypad", { person: id });
     else if (button.dataset.fault) await this.#write({ kind: "fault", word: button.dataset.fault });
     else if (button.matches("[data-announce]")) {

@@ -148,6 +148,12 @@ export class Station {
   scan = (found) => this.page.eye.begin(found);
   rest = () => this.page.eye.rest();
 
-  /** Says a result to its person, who confirms or objects: {person, target: entry id, measure, second?}. */
-  announce = (result) => (this.has("announce") ? this.page.go("announce", result) : this.page.go("person", { person: result.person }));
+  /**
+   * Says a result to its person, who confirms or objects: {person, target: entry id, measure, second?}. The screen
+   * where it was measured is done with if `isOver`: the way back does not lead there.
+   */
+  announce(result, { isOver = false } = {}) {
+    const where = this.has("announce") ? ["announce", result] : ["person", { person: result.person }];
+    return isOver ? this.page.replace(...where) : this.page.go(...where);
+  }
 }

@@ -26,8 +26,12 @@ export const valuesOf = (tries) =>
     .filter(({ isVoid, measure }) => !isVoid && measure !== null)
     .map(({ measure, second }) => (second === null ? measure : [second, measure]));
 
-/** The number of a person's next try, as entries declare it: one more than any here, or than the server knew of. */
-export const nextDeclared = (tries, known = 0) => Math.max(known, ...tries.map(({ declared }) => declared ?? 0)) + 1;
+/**
+ * The number of a person's next try, as entries declare it: one more than any that stands here, or than the server
+ * counted. A voided one is measured anew under its own number.
+ */
+export const nextDeclared = (tries, known = 0) =>
+  Math.max(known, ...tries.filter(({ isVoid }) => !isVoid).map(({ declared }) => declared ?? 0)) + 1;
 
 const asTry = ({ id, seq, person = null, pass, exercise, declared = null, measure = null, second = null, word = null, heat = null, at, flags = [] }) => ({
   id, seq, person, ...(pass && { pass }), exercise, declared, measure, second, word, heat, at, flags, isCheck: false,

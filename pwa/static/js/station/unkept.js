@@ -4,6 +4,8 @@ import { open } from "../store.js";
 const PATIENCE = 5000; // ms for the disk: who waits longer thinks that it is done
 const TURN = 1000; // ms to wait for another window, which may be asleep: who writes looks at the head again anyway
 
+let turn = Promise.resolve();
+
 /**
  * It was not kept. `why`: "quota" the disk is full, "refused" the browser keeps nothing here (as in private windows),
  * "late" the disk does not answer, "owner" nobody or somebody else is signed in, "insecure" no https, "failed" the rest.
@@ -46,8 +48,15 @@ async function attempt(work, otherwise) {
   }
 }
 
+/** One after the other in this window, and among windows too where they can agree on that. */
+function inTurn(work) {
+  const mine = turn.then(() => amongWindows(work));
+  turn = mine.catch(() => {});
+  return mine;
+}
+
 /** Under the lock where there is one to be had in time; without it writers only try again more often. */
-async function inTurn(work) {
+async function amongWindows(work) {
   if (!navigator.locks) return work();
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), TURN);
