@@ -28,6 +28,7 @@ SHELLS = {
     "board": ("offline/board.html", "board"),
     "field": ("field/show.html", "field"),
     "verify": ("checks/offline.html", "checks"),
+    "station": ("stations/field.html", "stations"),
 }
 #: What pages are made of; licences and the icons of an installed app are not.
 KEPT = {".css", ".js", ".svg", ".woff2"}

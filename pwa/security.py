@@ -4,8 +4,8 @@ from flask import abort, current_app, request
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 #: Pages that read codes from pictures, and the shells of them: their decoder is WebAssembly.
-SCANNING = {"check_in.scan", "field.show"}
-SCANNING_SHELLS = {"scan", "field"}
+SCANNING = {"check_in.scan", "field.show", "stations.field"}
+SCANNING_SHELLS = {"scan", "field", "station"}
 
 POLICY = "; ".join(
     (

@@ -1,6 +1,6 @@
 """The examiner's phone at a station: pick a person, type the measure, see at once what it is worth."""
 
-from flask import Blueprint, make_response, redirect, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 
 from pwa import stamps
@@ -20,6 +20,12 @@ def show(station_id):
     place = stations.place(station_id, actor())
     sheet_id = Fields(request.args).whole("sheet", high=2**63 - 1)
     return _chosen(place, sheet_id) if sheet_id else _list(place)
+
+
+@bp.get("/field")
+def field(station_id):
+    """The station's screen without a word about it: it fills itself from the phone. Open to everyone."""
+    return render_template("stations/field.html")
 
 
 @bp.get("/queue")

@@ -106,6 +106,7 @@ READS = {
     "standards.index": ("/standards", SIGNED_IN),
     "standards.show": ("/standards/physique-2003", SIGNED_IN),
     "static": ("{static}", ANYONE),
+    "stations.field": ("/stations/{station}/field", ANYONE),
     "stations.pack": ("/stations/{station}/pack.json", ENTERS),
     "stations.queue": ("/stations/{station}/queue", ENTERS),
     "stations.show": ("/stations/{station}", ENTERS),

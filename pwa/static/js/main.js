@@ -19,6 +19,7 @@ const MODULES = {
   "[data-print]": () => import("./print.js"),
   "[data-scan]": () => import("./scan/page.js"),
   "[data-sign-out]": () => import("./sign_out.js"),
+  "[data-station]": () => import("./station/page.js"),
   "[data-storage]": () => import("./storage.js"),
   "[data-unsent]": () => import("./offline/unsent.js"),
   "[data-update]": () => import("./updates.js"),

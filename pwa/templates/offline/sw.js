@@ -19,6 +19,7 @@ const never = () => false;
 const STAND_INS = [
   { path: /^\/(scan|pass|unsent)$/, shell: ([, name]) => name, first: known },
   { path: /^\/trainings\/\d+\/field$/, shell: () => "field", first: known },
+  { path: /^\/stations\/\d+\/field$/, shell: () => "station", first: known },
   { path: /^\/C\/\w+$/i, shell: () => "capture", first: known },
   { path: /^\/trainings\/\d+\/board$/, shell: () => "board", first: never },
   { path: /^\/verify$/, shell: () => "verify", first: never },

@@ -4,7 +4,6 @@ import { offset } from "../server_clock.js";
 import { persist } from "../storage.js";
 
 const BINARY = FILES.at(-1);
-const SHELL = "/shell/field";
 
 /**
  * Each part as {isReady, value}: `value` fills its words.
@@ -12,7 +11,7 @@ const SHELL = "/shell/field";
  * @param {{held: number, wanted: number}} codes
  */
 export async function look(roster, codes) {
-  const [isKept, isServed, isReading] = await Promise.all([isPersistent(), hasShell(), canRead()]);
+  const [isKept, isServed, isReading] = await Promise.all([isPersistent(), hasShell("field"), canRead()]);
   const people = roster?.people.length ?? 0;
   return {
     roster: { isReady: roster !== null, value: `${people}/${people}` },
@@ -34,14 +33,14 @@ export async function prepare() {
   registration?.active?.postMessage("decoder");
 }
 
-const isPersistent = async () => Boolean(await navigator.storage?.persisted?.().catch(() => false));
+export const isPersistent = async () => Boolean(await navigator.storage?.persisted?.().catch(() => false));
 
-async function hasShell() {
+export async function hasShell(name) {
   const registration = await navigator.serviceWorker?.getRegistration().catch(() => null);
-  return Boolean(registration?.active) && (await isCached(SHELL));
+  return Boolean(registration?.active) && (await isCached(`/shell/${name}`));
 }
 
 /** The browser's own decoder, or ours with its megabyte at hand. */
-const canRead = async () => engine() === "native" || isCached(BINARY);
+export const canRead = async () => engine() === "native" || isCached(BINARY);
 
 const isCached = async (url) => Boolean(await self.caches?.match(url, { ignoreSearch: true }).catch(() => null));

@@ -1,8 +1,8 @@
 /** What this device wrote down at a training, and the roster it wrote it by. */
+import { fetchCopy, keptCopy } from "../copies.js";
 import { keep, newId, pending, take } from "../outbox.js";
-import { read } from "../reading.js";
 import { gap, now, offset } from "../server_clock.js";
-import { all, dropReadable, get, inTime, put, remove, transact } from "../store.js";
+import { all, inTime, put, remove, transact } from "../store.js";
 import { marksOf } from "./roll.js";
 
 const UNDO = 10_000; // ms
@@ -10,44 +10,11 @@ const ROSTERS = "fields"; // a roster by its training's number, a note by `${tra
 const notesOf = (training) => IDBKeyRange.bound(`${training}|`, `${training}|\uffff`);
 
 /** The roster kept here for its owner, or null. */
-export async function kept(training) {
-  const [roster, owner] = await Promise.all([get(ROSTERS, training), get("meta", "owner")]);
-  return roster && roster.owner === owner?.id ? roster : null;
-}
+export const kept = (training) => keptCopy(ROSTERS, training);
 
-/**
- * The roster as it is now, which is kept; else "unchanged", "offline", "signed_out" or "refused",
- * which forgets it.
- */
-export async function fetchRoster(training, before) {
-  const asking = await get("meta", "owner").catch(() => null);
-  const answer = await read(`/trainings/${training}/field.json`, before?.etag);
-  if (answer === "refused") await remove(ROSTERS, training).catch(() => {});
-  if (typeof answer === "string") return answer;
-  if (!(await own(answer.owner, asking).catch(() => true))) return "signed_out";
-  await keepFor(answer.owner, answer, training).catch(() => {});
-  return answer;
-}
-
-/**
- * Who comes here right after signing in has met no page that says whose phone it is now. False where
- * the phone changed hands while the answer was on its way: it is no longer anyone's to keep.
- */
-async function own(id, asking) {
-  const [holder, isLeaving] = await Promise.all([get("meta", "owner"), get("meta", "leaving")]);
-  if (isLeaving || holder?.id !== asking?.id) return false;
-  if (holder?.id === id) return true;
-  if (holder) await dropReadable();
-  await put("meta", { id, name: "" }, "owner");
-  return true;
-}
-
-/** Writes what names people only for whoever is the owner then. */
-function keepFor(id, value, key) {
-  return transact([ROSTERS, "meta"], "readwrite", async (rows, meta) => {
-    if ((await meta.get("owner"))?.id === id) await rows.put(value, key);
-  });
-}
+/** The roster as it is now, which is kept; else why not (see `fetchCopy`). */
+export const fetchRoster = (training, before) =>
+  fetchCopy({ store: ROSTERS, key: training, url: `/trainings/${training}/field.json` }, before);
 
 /** What this device wrote down at a training, with what became of it. */
 export async function marks(training) {

@@ -1,0 +1,22 @@
+/**
+ * The screens of a station by name: each has its `<section data-screen>` in the page and a module with
+ * `screen(section, station)`, which returns {show(facts), draw(), leave()}. `show` comes with the facts given to
+ * `station.go`, also after a reload; `draw` after every change while it is shown; `leave` before another is.
+ */
+export const SCREENS = {
+  list: () => import("./list.js"),
+  person: () => import("./person.js"),
+  heat: () => import("./heat.js"),
+  queue: () => import("./queue.js"),
+  reps: () => import("./reps.js"),
+  keypad: () => import("./keypad.js"),
+  rings: () => import("./rings.js"),
+  verdict: () => import("./verdict.js"),
+  announce: () => import("./announce.js"),
+};
+
+/** The one that everything begins at. */
+export const HOME = "list";
+
+/** Whether every screen's script is here: a page that its worker does not rule yet could fetch none later. */
+export const haveAll = () => Promise.all(Object.values(SCREENS).map((load) => load())).then(() => true, () => false);

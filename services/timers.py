@@ -1,0 +1,26 @@
+"""What the timers of a station's groups stopped, for a second one's times to be put beside the first's."""
+
+from models import Entry, EntryKind, Finish
+
+SHOWN = 40  # groups of a station, the newest
+
+
+def of(station):
+    """The groups run at a station, newest first: number, whether by the second timer, and the times by place."""
+    rows = (
+        Entry.select(Entry.heat, Entry.place)
+        .where(
+            Entry.assessment == station.assessment_id,
+            Entry.station == station.id,
+            Entry.kind == EntryKind.START,
+            Entry.person.is_null(),
+        )
+        .order_by(Entry.id.desc())
+        .limit(SHOWN)
+    )
+    numbers = {row.heat: row.place for row in rows}
+    found = {}
+    for row in Finish.select().where(Finish.heat.in_(list(numbers)), Finish.measure.is_null(False)):
+        group = {"number": numbers[row.heat], "isCheck": row.is_check, "places": []}
+        found.setdefault(row.heat, group)["places"].append({"place": row.place, "measure": row.measure})
+    return [found[heat] for heat in numbers if heat in found]
