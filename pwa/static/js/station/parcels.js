@@ -15,10 +15,12 @@ const MOST_STREAMS = 20; // a request
 export function next(most, reporting) {
   return transact(STORES, "readonly", async (entries, streams, meta) => {
     const owner = (await meta.get("owner"))?.id ?? NOBODY;
+    const label = await meta.get("label"); // it may have been renamed since the last entry
     const parcel = { owner, streams: [], waiting: 0 };
     let room = most;
     for (const stream of (await streams.getAll()).filter((one) => one.owner === owner)) {
-      const part = await partOf(stream, parcel.streams.length < MOST_STREAMS ? room : 0, entries);
+      const space = parcel.streams.length < MOST_STREAMS ? room : 0;
+      const part = await partOf({ ...stream, label: label ?? stream.label }, space, entries);
       room -= part.rows.length;
       parcel.waiting += part.waiting;
       if (parcel.streams.length === MOST_STREAMS) continue;
