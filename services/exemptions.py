@@ -1,4 +1,4 @@
-"""免测, 补测, 退出, and tries without a measure (犯规, 未完成, 未到): entries with a reason, typed on a page."""
+"""免测, 补测, 退出, and tries without a measure (犯规, 未完成, 未到): entries with a reason, from a page."""
 
 from models import Entry, EntryKind, database
 from services import assessments, entries, marked, sheet_log, sheets, standards
@@ -104,6 +104,11 @@ def station_for(part, assessment, exercise):
     if found is None and not (part.is_chief or part.is_instructor):
         raise Forbidden
     return found
+
+
+def require_grant(sheet_id, actor):
+    """The sheet, locked. Refuses who may neither let someone off nor grant a retest."""
+    return _staffed(sheet_id, actor)[0]
 
 
 def _staffed(sheet_id, actor):

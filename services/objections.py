@@ -87,7 +87,7 @@ def _exercise(sheet, assessment, target):
 
 @database.atomic()
 def rule(sheet_id, objection_id, word, *, reason, entry_id, actor):
-    """Say that an objection is upheld or dismissed, with a reason. For the chief and the desk, never one's own.
+    """Say that an objection is upheld or dismissed, with a reason. For chief and desk, never one's own.
 
     It changes no mark: what an upheld one asks for is done by a void or a correction. Said once.
     """

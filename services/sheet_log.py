@@ -1,4 +1,4 @@
-"""What was said of a sheet beside its results: who, when, why, and from which device. Read, never written here."""
+"""What was said of a sheet beside its results: who, when, why, and from which device. Only read here."""
 
 from dataclasses import dataclass
 from datetime import datetime

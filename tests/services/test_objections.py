@@ -1,4 +1,4 @@
-"""异议: the person's own, before and after settling; the chief's word on it is said once and with a reason."""
+"""异议: the person's own, before and after settling; the chief's word on it is said once, with a reason."""
 
 import pytest
 
