@@ -99,6 +99,11 @@ def _sheets(assessment_id):
     )
 
 
+def sheets_of(assessment_id, sheet_ids):
+    """Some sheets of an assessment with their people and units, by number."""
+    return list(_sheets(assessment_id).where(Sheet.id.in_(list(sheet_ids))).order_by(Sheet.number))
+
+
 def lines(assessment, found) -> list[Line]:
     """The sheets given, with their marks: the settled ones as they were frozen."""
     frozen, numbers = _frozen([sheet.id for sheet in found])
