@@ -104,18 +104,12 @@ def _show(assessment_id, errors=None, settled=None):
         total=lambda: loaded["total"],
         absent=lambda: loaded["absent"],
         stations=lambda: assessments.stations_of(assessment.id),
-        names=lambda: _names(assessment),
+        names=lambda: score_words.item_names(standards.load(assessment.standard)),
         medals=lambda: badges.carried_by([line.sheet.id for line in page_of()]),
         words=lambda: sheet_words,
         errors=errors or {},
         settled=settled,
     )
-
-
-def _names(assessment):
-    """Exercise → its name, for every item of the standard."""
-    standard = standards.load(assessment.standard)
-    return {item.exercise: score_words.item_name(item) for item in standard.items}
 
 
 @bp.post("/<int:assessment_id>/sheets")

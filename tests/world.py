@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from models import Appointment, AwardVersion, Entry, Evidence, Role
+from models import Appointment, AwardVersion, Clash, Entry, Evidence, Role
 from services import calendars, checkins, clock, exemptions, leases, leaves, objections, roster, standards
 from tests import rosters, signing
 from tests.factories import Cast, code_of, digits_of, identity, make_person, make_training, picture
 from tests.field_day import PASSING, FieldDay, digest_of, fresh, make_season
+from tests.field_devices import Device
 
 SIGNED_OUT = "signed_out"
 WHO = (
@@ -30,6 +31,7 @@ OTHERWISE = {
     "check_in.type_digits": {"claim_id": ""},
     "exemptions.grant": {"act": "retest"},
     "exemptions.fault": {"word": "dnf"},
+    "field_reviews.rule": {"word": "upheld"},
     "objections.rule": {"word": "upheld"},
 }
 
@@ -104,6 +106,7 @@ class World:
             "open_sheet": self.open_sheet,
             "station": self.day.stations["run1000"].id,
             "lease": self._lease().id,
+            "clash": self._clash().id,
             "award": medal.award_id,
             "person": self.cast.officer.id,
             "instructor": self.cast.instructor.id,
@@ -123,6 +126,14 @@ class World:
         """A device made ready for a station that nobody here measures anything at."""
         station = self.day.stations["shuttle4x10"].id
         return leases.take(station, fresh(), "平板一", actor=identity(self.day.examiner))
+
+    def _clash(self):
+        """One result that came twice under one id, with two measures."""
+        device = Device(self.day)
+        device.attempt(self.cast.registrar, 240_000)
+        device.deliver()
+        device.deliver([device.texts[0].replace("240000", "230000")])
+        return Clash.get()
 
     def person(self, who):
         """One of ``WHO``; None for whoever is signed out."""
