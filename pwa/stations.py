@@ -80,7 +80,7 @@ def _chosen(place, sheet_id, status=200, *, errors=None, just=None):
         line=_line(place, marked),
         is_scored=stations.is_scored(place, marked),
         group=sheet_words.group_name(marked.snapshot),
-        tries_left=place.item.attempts - _standing(place, marked),
+        tries_left=stations.tries_left(place, marked),
         unit=amounts.unit_word(place.item.scale),
         second_unit=amounts.unit_word(place.item.second.scale) if place.item.second else "",
         fresh_id=fresh_id,
@@ -95,11 +95,6 @@ def _line(place, marked):
     rows = [*marked.snapshot["results"], *marked.snapshot["struck"]]
     row = next((r for r in rows if r["exercise"] == place.station.exercise), None)
     return row and sheet_words.line(place.standard, sheet_words.group_of(marked), row)
-
-
-def _standing(place, marked):
-    result = marked.result(place.station.exercise)
-    return sum(not attempt["void"] for attempt in result["attempts"]) if result else 0
 
 
 @bp.post("/attempts")

@@ -1,7 +1,7 @@
 """What an entry says, in the reader's language: 1000米跑 4′00″, 未完成 1000米跑, 认人 第 3 名."""
 
 from models import EntryKind
-from services import score_words, sheet_remarks, sheet_scores
+from services import remark_words, score_words, sheet_scores
 from services.rulebook import BY_SECOND
 from services.words import gettext as _
 from services.words import lazy as _l
@@ -49,7 +49,7 @@ def _kind(entry):
     if entry.kind is EntryKind.ATTEMPT:
         return ""
     if entry.kind is EntryKind.FAULT:
-        return str(sheet_remarks.FAULTS.get(entry.word) or KINDS[entry.kind])
+        return str(remark_words.FAULTS.get(entry.word) or KINDS[entry.kind])
     return str(KINDS[entry.kind])
 
 

@@ -133,6 +133,8 @@ def _known(entry_id, sheet, wanted):
     known = entries.repeated(entry_id, sheet, wanted)
     if known is None:
         entries.require_open(sheet)
+        if assessments.get(sheet.assessment_id).closed_at:
+            raise assessments.Closed
     return known
 
 

@@ -1,8 +1,8 @@
 """测试站占用: a device made ready for a station may hold entries until its lease is closed or released."""
 
 from models import Account, Lease, Person, Station, Stream, database
-from services import assessments, audit, clock, entry_fields, stations, streams, trainings
-from services.errors import DomainError, Invalid, NotFound
+from services import assessments, audit, clock, entry_fields, streams, trainings
+from services.errors import DomainError, Forbidden, Invalid, NotFound
 from services.words import gettext as _
 from services.words import lazy as _l
 
@@ -19,16 +19,19 @@ def take(station_id, device, label, *, actor):
 
     Taken again it is the same lease; a further one after it was closed or released.
     """
-    place = stations.place(station_id, actor)
-    if place.assessment.training.cancelled_at:
+    station = assessments.station(station_id)
+    assessment = assessments.get(station.assessment_id)
+    if not assessments.part_of(actor, assessment).may_enter(station):
+        raise Forbidden
+    if assessment.training.cancelled_at:
         raise trainings.Cancelled
-    if place.assessment.closed_at:
+    if assessment.closed_at:
         raise assessments.Closed
     if not isinstance(device, str) or not entry_fields.UUID.fullmatch(device):
         raise Invalid({"device": _("这台设备没有编号，请刷新")})
     label = " ".join(str(label).split())[:LONGEST_LABEL]
-    assessments.lock(place.assessment.id)
-    stream = streams.opened(device, actor.account_id, place.assessment.id, label)
+    assessments.lock(assessment.id)
+    stream = streams.opened(device, actor.account_id, assessment.id, label)
     if known := _open().where(Lease.station == station_id, Lease.stream == stream.id).get_or_none():
         return known
     made = Lease.create(station=station_id, stream=stream.id, taken_at=clock.now())
@@ -109,6 +112,12 @@ def of_assessment(assessment_id):
         .where(Station.assessment == assessment_id)
         .order_by(Station.number, Lease.id)
     )
+
+
+def released(assessment_id):
+    """The leases given up at an assessment, with their stations and streams, in order."""
+    query = _loaded().where(Station.assessment == assessment_id, Lease.released_at.is_null(False))
+    return list(query.order_by(Lease.released_at, Lease.id))
 
 
 def are_open(assessment_id):

@@ -46,7 +46,7 @@ def of(sheet) -> list[Said]:
         .where(Entry.assessment == sheet.assessment_id, Entry.person == sheet.person_id, Entry.kind.in_(SAID))
         .order_by(Entry.measured_at, Entry.entry_id)
     )
-    admitted = {row.target for row in rows if row.kind is EntryKind.ADMIT}
+    admitted = {row.target for row in rows if row.kind is EntryKind.ADMIT and not row.held}
     return [_said(row) for row in rows if not row.held or row.entry_id in admitted]
 
 
