@@ -7,10 +7,13 @@ from pwa.forms import Fields, fresh_id, sent_id
 from pwa.htmx import go, live, wants_fragment
 from pwa.sign_in import actor
 from services import (
+    admissions,
     assessments,
     clashes,
     device_desk,
+    doubts,
     entry_words,
+    held_desk,
     marks,
     objections,
     review_desk,
@@ -19,6 +22,7 @@ from services import (
     standards,
 )
 from services.errors import Forbidden, Invalid
+from services.words import gettext as _
 
 bp = Blueprint("field_reviews", __name__)
 
@@ -49,10 +53,10 @@ def _show(assessment_id, *, at="", errors=None, done=""):
         stations=lambda: assessments.stations_of(assessment.id),
         standard=standard,
         names=lambda: score_words.item_names(standard),
-        doubts=lambda: [],
+        doubts=lambda: review_desk.in_doubt(assessment),
         objections=lambda: review_desk.objections(assessment.id),
         clashes=lambda: clashes.open_at(assessment.id),
-        held=lambda: _held(assessment.id),
+        held=lambda: held_desk.read(assessment),
         owing=lambda: [one for one in device_desk.devices(assessment.id) if one.is_owing],
         entry_words=lambda: entry_words,
         state_words=lambda: device_desk.state_words,
@@ -63,9 +67,41 @@ def _show(assessment_id, *, at="", errors=None, done=""):
     )
 
 
-def _held(assessment_id):
-    rows, total = review_desk.held(assessment_id)
-    return review_desk.groups(rows), total
+@bp.post("/sheets/<int:sheet_id>/doubts")
+@login_required
+def decide(sheet_id):
+    """Let one of the measures in doubt hold and void the others. For the chief and the desk."""
+    keep, sent = request.form.get("keep", "")[:36], _sent()
+    return _tried(
+        sheets.get(sheet_id).assessment_id,
+        lambda: doubts.decide(sheet_id, keep=keep, actor=actor(), **sent),
+    )
+
+
+@bp.post("/assessments/<int:assessment_id>/held")
+@login_required
+def admit(assessment_id):
+    """Let held entries count, or set them aside. For the chief and the desk."""
+    targets, sent = request.form.getlist("target"), _sent()
+    act = {"admit": admissions.admit, "dismiss": admissions.dismiss}.get(request.form.get("act"))
+    return _tried(assessment_id, lambda: _chosen(act)(assessment_id, targets, actor=actor(), **sent))
+
+
+def _chosen(act):
+    if act is None:
+        raise Invalid({"act": _("请选择")})
+    return act
+
+
+@bp.post("/sheets/<int:sheet_id>/lates")
+@login_required
+def readopt(sheet_id):
+    """Correct a settled sheet by what came late; its award follows. For the chief and the desk."""
+    targets, sent = request.form.getlist("target"), _sent()
+    return _tried(
+        sheets.get(sheet_id).assessment_id,
+        lambda: admissions.readopt(sheet_id, targets=targets, actor=actor(), **sent),
+    )
 
 
 @bp.post("/sheets/<int:sheet_id>/objections/word")
@@ -76,7 +112,6 @@ def rule(sheet_id):
     assessment_id = sheets.get(sheet_id).assessment_id
     answer = _tried(
         assessment_id,
-        request.form.get("at", ""),
         lambda: objections.rule(sheet_id, objection, word, actor=actor(), **_sent()),
     )
     if word == objections.UPHELD and answer.status_code < 400:
@@ -91,7 +126,6 @@ def settle_clash(clash_id):
     reason = Fields(request.form).text("reason")
     return _tried(
         clashes.get(clash_id).assessment_id,
-        request.form.get("at", ""),
         lambda: clashes.rule(clash_id, reason=reason, actor=actor()),
     )
 
@@ -100,11 +134,12 @@ def _sent():
     return {"reason": Fields(request.form).text("reason"), "entry_id": sent_id("entry_id")}
 
 
-def _tried(assessment_id, at, act):
+def _tried(assessment_id, act):
+    """Do it; where a field is refused, show the list again with the word beside it."""
     try:
         act()
     except Invalid as refusal:
-        response = _show(assessment_id, at=at[:40], errors=refusal.errors)
+        response = _show(assessment_id, at=request.form.get("at", "")[:80], errors=refusal.errors)
         response.status_code = refusal.status
         return response
     if wants_fragment():

@@ -6,11 +6,15 @@ from pwa.forms import fresh_id
 from pwa.htmx import go, live, wants_fragment
 from pwa.sign_in import actor
 from services import (
+    admissions,
     assessments,
+    entry_words,
     marked,
     objections,
     outcomes,
+    ready,
     remark_words,
+    review_desk,
     sheet_log,
     sheet_words,
     sheets,
@@ -48,6 +52,9 @@ def show(sheet, assessment, part, here, *, at="", errors=None, fix=""):
         tries=lambda: remark_words.tries(loaded["parts"]),
         items=lambda: _items(loaded["parts"]),
         enters=lambda: _items(loaded["parts"], _enters(part, loaded["stations"])),
+        obstacles=lambda: _obstacles(sheet, assessment, part, loaded["marked"]),
+        lates=lambda: _lates(sheet, assessment, loaded["marked"]),
+        entry_words=lambda: entry_words,
         words=lambda: sheet_words,
         remark_words=lambda: remark_words,
         here=here,
@@ -58,6 +65,26 @@ def show(sheet, assessment, part, here, *, at="", errors=None, fix=""):
         errors=errors or {},
         cause=lambda: _cause(loaded["said"], fix or request.args.get("fix", "")),
     )
+
+
+def _obstacles(sheet, assessment, part, found):
+    """(sentence, where to do something about it) of what keeps an open sheet from being settled."""
+    if not (part and part.may_settle) or found.versions:
+        return []
+    return [(one.text(found.standard), _way(one, sheet)) for one in ready.obstacles(sheet, assessment)]
+
+
+def _way(obstacle, sheet):
+    if obstacle.code == ready.OBJECTION:
+        return url_for("sheets.show", sheet_id=sheet.id, _anchor="objections")
+    page = "field_reviews.show" if obstacle.code in (ready.DOUBT, ready.CLASH) else "leases.show"
+    return url_for(page, assessment_id=sheet.assessment_id)
+
+
+def _lates(sheet, assessment, found):
+    """What came after the sheet was settled and waits for a word."""
+    late = admissions.lates(sheet) if found.versions else []
+    return review_desk.again(assessment.id, late) if late else []
 
 
 def _cause(said, objection_id):

@@ -8,9 +8,11 @@ from pwa.forms import Fields, sent_id
 from pwa.htmx import live
 from pwa.sign_in import actor
 from services import (
+    admissions,
     assessments,
     entries,
     histories,
+    remark_words,
     settling,
     sheet_versions,
     sheet_words,
@@ -55,6 +57,7 @@ def version(sheet_id, number):
         parts=sheet_words.parts(marked),
         version=marked.versions[-1],
         words=sheet_words,
+        remark_words=remark_words,
         acks={},
     )
 
@@ -88,6 +91,20 @@ def settle(sheet_id):
     reason = Fields(request.form).text("reason")
     return sheet_page.tried(
         sheet_id, "settle", lambda: settling.settle(sheet_id, actor=actor(), reason=reason)
+    )
+
+
+@bp.post("/sheets/<int:sheet_id>/late")
+@login_required
+def take_late(sheet_id):
+    """Correct a settled sheet by what came late, or set that aside. For the chief and the desk."""
+    facts = {"reason": Fields(request.form).text("reason"), "entry_id": sent_id("entry_id"), "actor": actor()}
+    targets = request.form.getlist("target")
+    if request.form.get("act") == "dismiss":
+        where = sheets.get(sheet_id).assessment_id
+        return sheet_page.tried(sheet_id, "late", lambda: admissions.dismiss(where, targets, **facts))
+    return sheet_page.tried(
+        sheet_id, "late", lambda: admissions.readopt(sheet_id, targets=targets, **facts)
     )
 
 

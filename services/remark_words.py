@@ -21,6 +21,18 @@ FAULTS = {
 }
 
 
+HELD = {
+    "spent": _l("超过次数，没有算"),
+    "implausible": _l("不像真的，没有算"),
+    "late": _l("定表之后才到，没有算"),
+}
+FLAGS = {
+    "sleep": _l("计时中设备睡眠 %(n)s 秒，已算进时间"),
+    "step": _l("计时中时钟被拨 %(n)s 秒，已扣除"),
+    "reload": _l("计时中页面重新打开过"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """One remark: what it says, who said so, and who took it back if anybody did."""
@@ -57,6 +69,26 @@ def grants():
 def acknowledged(said) -> dict[str, Said]:
     """Try → the last acknowledgement of it."""
     return {one.target: one for one in sheet_log.of_kind(said, EntryKind.ACK)}
+
+
+def of_try(attempt) -> list[str]:
+    """What the reader must know of a try of a snapshot: why it does not count, and what its clocks did."""
+    said = []
+    if attempt["void"]:
+        said.append(_("作废：%(reason)s", reason=attempt["reason"]))
+    if attempt.get("doubt"):
+        said.append(_("存疑：两台设备记的不一样，等主考裁定"))
+    if attempt.get("copy"):
+        said.append(_("另一台设备记的同一次"))
+    if attempt.get("held"):
+        said.append(str(HELD.get(attempt["held"], attempt["held"])))
+    return said + [flag(one) for one in attempt.get("flags") or ()]
+
+
+def flag(one) -> str:
+    """What a device's clocks did while a time was taken."""
+    seconds = abs(one.get("ms") or 0) / 1000
+    return str(FLAGS[one["kind"]]) % {"n": f"{seconds:.1f}".removesuffix(".0")}
 
 
 def tries(parts) -> dict[str, str]:

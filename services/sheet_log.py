@@ -6,6 +6,7 @@ from datetime import datetime
 from peewee import JOIN
 
 from models import Account, Entry, EntryKind, Person, Stream
+from services import recorded, streams
 
 #: Kinds that say something of a person or of another entry, and measure nothing.
 SAID = (
@@ -37,17 +38,28 @@ class Said:
 
 
 def of(sheet) -> list[Said]:
-    """Everything said of this sheet that counts, in the order it was said; one query."""
-    rows = list(
-        Entry.select(Entry, Account.id, Person.name, Stream.id, Stream.label)
+    """Everything said of this sheet that counts, in the order it was said; two queries.
+
+    A word about something of the sheet is of it too where it names nobody, as words from devices do.
+    """
+    own = list(_rows(sheet.assessment_id).where(Entry.person == sheet.person_id))
+    ids = [row.entry_id for row in own]
+    words = _rows(sheet.assessment_id).where(
+        Entry.person.is_null(), Entry.kind.in_(recorded.WORDS), Entry.target.in_(ids)
+    )
+    rows = sorted([*own, *words], key=lambda row: (row.measured_at, row.entry_id))
+    admitted = {row.target for row in rows if row.kind is EntryKind.ADMIT and not row.held}
+    return [_said(row) for row in rows if not row.held or row.entry_id in admitted]
+
+
+def _rows(assessment_id):
+    return (
+        Entry.select(Entry, Account.id, Person.name, Stream)
         .join(Account, on=Entry.actor)
         .join(Person, on=Account.person)
         .join_from(Entry, Stream, JOIN.LEFT_OUTER)
-        .where(Entry.assessment == sheet.assessment_id, Entry.person == sheet.person_id, Entry.kind.in_(SAID))
-        .order_by(Entry.measured_at, Entry.entry_id)
+        .where(Entry.assessment == assessment_id, Entry.kind.in_(SAID))
     )
-    admitted = {row.target for row in rows if row.kind is EntryKind.ADMIT and not row.held}
-    return [_said(row) for row in rows if not row.held or row.entry_id in admitted]
 
 
 def _said(row):
@@ -60,7 +72,7 @@ def _said(row):
         reason=row.reason,
         by=row.actor.person.name,
         at=row.measured_at,
-        device=row.stream.label if row.stream_id else "",
+        device=streams.label(row.stream) if row.stream_id else "",
     )
 
 

@@ -140,3 +140,163 @@ def test_the_list_is_live(client, cast, day, device, sign_in_as):
         sheet, officer = day.sheet(), identity(cast.officer)
         objections.make(sheet.id, target="", reason="太热", entry_id=fresh(), actor=officer)
     assert "太热" in client.get(page(day), headers=same).text
+
+
+@pytest.fixture
+def doubt(day):
+    """Two tablets that wrote different times of one try of the auxiliary."""
+    with store.connection():
+        made = []
+        for label, measure in (("平板二", 240_000), ("平板三", 250_000)):
+            tablet = Device(day, label=label)
+            made.append(tablet.attempt(day.cast.auxiliary, measure))
+            tablet.deliver()
+        return made
+
+
+def auxiliary_sheet(day):
+    with store.connection():
+        return day.sheet(day.cast.auxiliary).id
+
+
+def test_a_doubt_names_both_devices_and_one_tap_with_a_reason_decides(client, cast, day, doubt, sign_in_as):
+    sign_in_as(cast.instructor)
+    shown = text_of(client.get(page(day)))
+    for words in ("存疑", "何静", "1000米跑 第 1 次", "4′00″", "4′10″", "平板二", "平板三", "程立"):
+        assert words in shown
+    place = f"/sheets/{auxiliary_sheet(day)}/doubts"
+    form = {"keep": doubt[0], "reason": "以主计时为准", "entry_id": fresh()}
+    before = digest()
+    assert client.post(place, data=form | {"reason": " "}, headers=HERE).status_code == 422
+    wrong = client.post(place, data=form | {"keep": "no-such"}, headers=HERE)
+    assert wrong.status_code == 409
+    assert "没有存疑" in wrong.text
+    assert digest() == before
+    for _ in range(2):
+        assert client.post(place, data=form, headers=HERE).status_code == 303
+    assert "没有要裁定的" in client.get(page(day)).text
+    sheet = text_of(client.get(f"/sheets/{auxiliary_sheet(day)}"))
+    assert "作废：以主计时为准" in sheet
+
+
+@pytest.fixture
+def extra(day, device):
+    """A second try where only one is allowed."""
+    with store.connection():
+        made = device.attempt(day.cast.officer, 235_000, declared=None)
+        device.deliver()
+        return made
+
+
+@pytest.mark.parametrize(("act", "counts"), [("admit", True), ("dismiss", False)])
+def test_a_held_result_is_let_in_or_set_aside(client, cast, day, extra, sign_in_as, act, counts):
+    sign_in_as(cast.instructor)
+    shown = text_of(client.get(page(day)))
+    for words in ("还没算数的记录", "次数已用完", "1000米跑 3′55″", "平板一"):
+        assert words in shown
+    place = f"/assessments/{day.assessment.id}/held"
+    form = {"target": extra, "act": act, "reason": "补过一次", "entry_id": fresh()}
+    before = digest()
+    assert client.post(place, data=form | {"reason": ""}, headers=HERE).status_code == 422
+    assert client.post(place, data=form | {"act": "party"}, headers=HERE).status_code == 422
+    assert client.post(place, data=form | {"target": "no-such"}, headers=HERE).status_code == 404
+    assert digest() == before
+    for _ in range(2):
+        assert client.post(place, data=form, headers=HERE).status_code == 303
+    assert "没有要裁定的" in client.get(page(day)).text
+    with store.connection():
+        tries = day.snapshot()["results"][0]["attempts"]
+    assert [one["id"] == extra for one in tries if one["best"]] == [counts]
+
+
+@pytest.fixture
+def late(day, device):
+    """A better jump that came after the officer's sheet was settled."""
+    with store.connection():
+        for exercise, text in (("shuttle4x10", "12.5"), ("jumpreach", "2.70")):
+            day.enter(exercise, text)
+        day.settle()
+        made = device.attempt(day.cast.officer, 2_900, "jumpreach", declared=2)
+        device.deliver()
+        return made
+
+
+@pytest.mark.parametrize("where", ["reviews", "sheet"])
+def test_what_came_late_corrects_the_sheet_and_the_person_reads_why(
+    client, cast, day, late, sign_in_as, where
+):
+    sign_in_as(cast.instructor)
+    sheet = sheet_id(day)
+    listed = text_of(client.get(page(day)))
+    own = text_of(client.get(f"/sheets/{sheet}"))
+    for shown in (listed, own):
+        assert "定表之后才到" in shown or "定表后才到的记录" in shown
+        assert "2.90 m" in shown
+    place = f"/sheets/{sheet}/lates" if where == "reviews" else f"/sheets/{sheet}/late"
+    form = {"target": late, "act": "adopt", "reason": "平板晚回来", "entry_id": fresh()}
+    before = digest()
+    assert client.post(place, data=form | {"reason": ""}, headers=HERE).status_code == 422
+    assert digest() == before
+    for _ in range(2):
+        assert client.post(place, data=form, headers=HERE).status_code == 303
+    sign_in_as(cast.officer)
+    page_of = text_of(client.get(f"/sheets/{sheet}"))
+    for words in ("已更正", "第 2 版", "平板晚回来", "2.90 m"):
+        assert words in page_of
+
+
+def test_what_came_late_may_be_set_aside(client, cast, day, late, sign_in_as):
+    sign_in_as(cast.instructor)
+    form = {"target": late, "act": "dismiss", "reason": "裁判说不算", "entry_id": fresh()}
+    assert client.post(f"/sheets/{sheet_id(day)}/late", data=form, headers=HERE).status_code == 303
+    assert "没有要裁定的" in client.get(page(day)).text
+    with store.connection():
+        assert len(day.marked().versions) == 1
+
+
+def test_nobody_but_chief_and_desk_decides_anything(client, cast, day, doubt, extra, sign_in_as):
+    before = digest()
+    form = {"keep": doubt[0], "target": extra, "act": "admit", "reason": "想算", "entry_id": fresh()}
+    places = [
+        f"/sheets/{auxiliary_sheet(day)}/doubts",
+        f"/assessments/{day.assessment.id}/held",
+        f"/sheets/{sheet_id(day)}/lates",
+        f"/sheets/{sheet_id(day)}/late",
+    ]
+    for person in (day.examiner, cast.officer, cast.auxiliary, cast.stranger):
+        sign_in_as(person)
+        assert {client.post(place, data=form, headers=HERE).status_code for place in places} == {403}
+    assert digest() == before
+
+
+def test_settling_names_every_obstacle_and_leads_to_it(client, cast, day, device, objection, sign_in_as):
+    with store.connection():
+        for exercise, text in (("shuttle4x10", "12.5"), ("jumpreach", "2.70")):
+            day.enter(exercise, text)
+        device.attempt(day.trainees[1], 240_000)
+        device.attempt(day.trainees[2], 240_000)
+        device.deliver(device.texts[2:])
+    sign_in_as(cast.instructor)
+    place = f"/sheets/{sheet_id(day)}"
+    before = digest()
+    refused = client.post(f"{place}/settle", headers=HERE)
+    assert refused.status_code == 422
+    assert digest() == before
+    for answer in (refused, client.get(place)):
+        shown = text_of(answer)
+        for words in ("还不能定表，有 2 件事要先处理", "有异议还没复核", "设备 平板一 的第 2 条记录没有收到"):
+            assert words in shown
+        assert f'href="{place}#objections"' in answer.text
+        assert f'href="/assessments/{day.assessment.id}/devices"' in answer.text
+
+
+def test_settling_all_says_how_many_were_skipped_and_why(client, cast, day, device, objection, sign_in_as):
+    with store.connection():
+        for exercise, text in (("shuttle4x10", "12.5"), ("jumpreach", "2.70")):
+            day.enter(exercise, text)
+    sign_in_as(cast.instructor)
+    settled = client.post(f"/assessments/{day.assessment.id}/settle", data={"tab": "results"}, headers=HTMX)
+    shown = text_of(settled)
+    assert "1 张还不能定" in shown
+    assert "有异议没复核 1 张" in shown
+    assert f'href="{page(day)}"' in settled.text

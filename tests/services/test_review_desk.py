@@ -3,10 +3,19 @@
 import pytest
 
 from models import Entry, EntryKind
-from services import entries, entry_words, objections, review_desk
+from services import (
+    enrolments,
+    entries,
+    entry_words,
+    held_desk,
+    objections,
+    review_desk,
+    settling,
+)
 from tests.conftest import counting_queries
-from tests.factories import Cast, identity
+from tests.factories import Cast, identity, make_person
 from tests.field_day import FieldDay, fresh, make_season
+from tests.field_devices import Device
 
 
 @pytest.fixture
@@ -58,48 +67,101 @@ def test_an_objection_waits_with_who_and_what_it_is_to_until_it_is_ruled_on(day)
     assert review_desk.objections(day.assessment.id) == []
 
 
+def held(day):
+    return held_desk.read(day.assessment)
+
+
+def ids(groups):
+    return [row.entry.entry_id for group in groups for row in group.rows]
+
+
 def test_an_objection_that_is_held_waits_as_held_and_when_admitted_as_an_objection(day):
     made = hold(object_to(day, ""), "forbidden")
     assert review_desk.objections(day.assessment.id) == []
-    assert [one.entry.id for one in review_desk.held(day.assessment.id)[0]] == [made.id]
+    assert ids(held(day).groups) == [made.entry_id]
     word(day, EntryKind.ADMIT, made)
     assert [one.entry.id for one in review_desk.objections(day.assessment.id)] == [made.id]
-    assert review_desk.held(day.assessment.id) == ([], 0)
+    assert held(day).total == 0
 
 
 @pytest.mark.parametrize("kind", [EntryKind.ADMIT, EntryKind.VOID])
 def test_a_held_entry_waits_until_it_is_let_in_or_struck_out(day, kind):
     made = late(day)
-    found, total = review_desk.held(day.assessment.id)
-    assert ([one.entry.id for one in found], total) == ([made.id], 1)
+    assert (ids(held(day).groups), held(day).total) == ([made.entry_id], 1)
     word(day, kind, made)
-    assert review_desk.held(day.assessment.id) == ([], 0)
+    assert held(day).groups == []
 
 
 def test_a_word_that_is_held_itself_decides_nothing(day):
-    made = late(day)
-    hold(word(day, EntryKind.ADMIT, made), "forbidden")
-    assert review_desk.held(day.assessment.id)[1] == 2
+    hold(word(day, EntryKind.ADMIT, late(day)), "forbidden")
+    assert held(day).total == 2
 
 
 def test_what_names_nobody_waits_without_a_sheet(day):
     made = hold(late(day), "unknown")
     Entry.update(person=None).where(Entry.id == made.id).execute()
-    (only,), _total = review_desk.held(day.assessment.id)
-    assert only.sheet is None
-    assert only.person is None
-    assert only.by == "程立"
+    ((only,),) = [group.rows for group in held(day).groups]
+    assert (only.sheet, only.person, only.by) == (None, None, "程立")
 
 
-def test_the_list_takes_the_same_few_queries_however_long(day, cast):
+def test_what_one_word_settles_stands_together(day, cast):
+    """What came too late for one settled sheet, and what one device wrote for one reason."""
+    day.settle()
+    mine = [late(day), late(day)]
+    for person in (cast.auxiliary, cast.registrar):
+        hold(late(day, person), "forbidden")
+    first, second = held(day).groups
+    assert (first.sheet.id, first.why) == (day.sheet().id, "late")
+    assert ids([first]) == [entry.entry_id for entry in mine]
+    assert (second.sheet, second.why, len(second.rows)) == (None, "forbidden", 2)
+
+
+def test_a_tap_that_came_late_stands_with_the_settled_sheet_of_its_heat(day, cast):
+    device = Device(day)
+    person = make_person(cast.east, name="任远")
+    enrolments.add_unit(day.training.id, cast.east.id, actor=day.chief)
+    heat = device.start()
+    device.tap(heat, 240_000)
+    device.assign(heat, 1, person)
+    device.deliver()
+    settling.settle(day.sheet(person).id, actor=day.chief, reason="只跑一项")
+    dropped = device.write("drop", heat=heat, target=device.ids[1])
+    device.deliver()
+    (only,) = held(day).groups
+    assert (only.sheet.id, only.why, ids([only])) == (day.sheet(person).id, "late", [dropped])
+
+
+def test_a_try_beyond_those_allowed_waits_though_it_came_whole(day, cast):
+    device = Device(day)
+    for measure in (240_000, 250_000):
+        device.attempt(cast.auxiliary, measure, declared=None)
+    device.deliver()
+    (only,) = held(day).groups
+    assert (only.why, ids([only])) == ("spent", [device.ids[1]])
+    assert entry_words.what(only.rows[0].entry, day.standard) == "1000米跑 4′10″"
+    assert only.rows[0].device == "平板一"
+
+
+def test_a_try_in_doubt_says_what_each_device_wrote(day, cast):
+    for label, measure in (("平板一", 240_000), ("平板二", 250_000)):
+        device = Device(day, label=label)
+        device.attempt(cast.auxiliary, measure)
+        device.deliver()
+    (only,) = review_desk.in_doubt(day.assessment)
+    said = [(one.device, one.by, one.attempt.measure) for one in only.claims]
+    assert sorted(said) == [("平板一", "程立", 240_000), ("平板二", "程立", 250_000)]
+    assert only.person.id == cast.auxiliary.id
+
+
+def test_the_lists_take_the_same_few_queries_however_long(day, cast):
     late(day)
     with counting_queries() as few:
-        review_desk.held(day.assessment.id)
+        held(day)
     for _ in range(5):
         late(day, cast.auxiliary)
     with counting_queries() as many:
-        assert review_desk.held(day.assessment.id)[1] == 6
-    assert len(many) == len(few) <= 4
+        assert held(day).total == 6
+    assert len(many) == len(few) <= 20
 
 
 def test_kinds_and_reasons_have_words(day):
