@@ -297,6 +297,6 @@ def test_settling_all_says_how_many_were_skipped_and_why(client, cast, day, devi
     sign_in_as(cast.instructor)
     settled = client.post(f"/assessments/{day.assessment.id}/settle", data={"tab": "results"}, headers=HTMX)
     shown = text_of(settled)
-    assert "1 张还不能定" in shown
+    assert "跳过 1 张" in shown
     assert "有异议没复核 1 张" in shown
     assert f'href="{page(day)}"' in settled.text
