@@ -20,6 +20,7 @@ from models import (
 )
 from services import access, audit, clock, standards
 from services.errors import DomainError, Forbidden, NotFound
+from services.words import gettext as _
 from services.words import lazy as _l
 
 PAGE = 50
@@ -172,7 +173,7 @@ def close(assessment_id, *, actor):
         assessment = get(assessment_id)
         require_settle(actor, assessment)
         if waiting := _open_devices(assessment.id):
-            raise StillOpen(devices="、".join(waiting))
+            raise StillOpen(devices=_("、").join(waiting))
         if not assessment.closed_at:
             facts = {"closed_at": clock.now(), "closed_by": actor.account_id}
             Assessment.update(facts).where(Assessment.id == assessment.id).execute()
