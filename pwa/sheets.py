@@ -13,6 +13,7 @@ from services import (
     marked,
     outcomes,
     settling,
+    sheet_photos,
     sheet_words,
     sheets,
 )
@@ -63,6 +64,7 @@ def _sheet(sheet, assessment, part, here, **trouble):
         outcome=lambda: outcomes.of(current(), actor()),
         signatures=lambda: marked.examiners(current()),
         words=lambda: sheet_words,
+        photos=lambda: sheet_photos.count(sheet.id),
         here=here,
         is_own=sheet.person_id == actor().person_id,
         part=part,

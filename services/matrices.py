@@ -22,6 +22,14 @@ def of(text):
     return code.modules
 
 
+def of_address(text):
+    """The modules of a code for any address, as small as it can be; no border."""
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=MASK)
+    code.add_data(text)
+    code.make(fit=True)
+    return code.modules
+
+
 def packed(text):
     """The same as base64 of bits, row after row, most significant bit first."""
     bits = "".join("1" if dark else "0" for row in of(text) for dark in row)
