@@ -80,7 +80,7 @@ def _one(sheet_id, photo_id):
 
 @database.atomic()
 def remove(sheet_id, photo_id, *, actor):
-    """Take a picture away for good, as one of another person's paper must be. The log keeps that it was there.
+    """Take a picture away for good, as one of another person's paper must be; the log keeps that it was.
 
     For who attached it, and for the chief and the desk.
     """
