@@ -9,6 +9,7 @@ from pwa.sign_in import actor
 from services import (
     assessments,
     entries,
+    flow,
     histories,
     marked,
     outcomes,
@@ -65,6 +66,8 @@ def _sheet(sheet, assessment, part, here, **trouble):
         signatures=lambda: marked.examiners(current()),
         words=lambda: sheet_words,
         photos=lambda: sheet_photos.count(sheet.id),
+        sheet=sheet,
+        way=lambda: flow.of(sheet, assessment),
         here=here,
         is_own=sheet.person_id == actor().person_id,
         part=part,

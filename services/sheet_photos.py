@@ -18,9 +18,9 @@ def attach(sheet_id, content, *, actor):
 
     The same picture again is the one that is there. Refused: none, what is no picture, one too many.
     """
+    _require_staff(sheet_id, actor)
     if not content:
         raise Invalid({"photo": _("请选一张照片")})
-    _require_staff(sheet_id, actor)
     return _attach(sheet_id, photos.redrawn(content), actor=actor)
 
 

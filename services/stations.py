@@ -51,10 +51,11 @@ def place(station_id, actor) -> Place:
     return Place(station=station, assessment=assessment, standard=standard, item=item, part=part)
 
 
-def waiting(found: Place):
-    """Who has arrived, has nothing here that stands, and is not settled: by number, and how many in all.
+def waiting(found: Place, coming=()):
+    """Who has arrived, has nothing here that stands, and is not settled, and how many in all.
 
-    A station of the men's run does not wait for women, nor one for the young for their elders.
+    The ``coming`` first, in their order, then by number. A station of the men's run does not wait for
+    women, nor one for the young for their elders.
     """
     done = (
         marks.standing(found.assessment.id)
@@ -64,7 +65,10 @@ def waiting(found: Place):
     open_to = _sheets(found).where(~sheets.has_version(), Sheet.person.not_in(done))
     for condition in _tested(found):
         open_to = open_to.where(condition)
-    return list(open_to.order_by(Sheet.number).limit(SHOWN)), open_to.count()
+    order = {person_id: n for n, person_id in enumerate(coming[:SHOWN])}
+    first = sorted(open_to.where(Sheet.person.in_(list(order))), key=lambda sheet: order[sheet.person_id])
+    rest = open_to.where(Sheet.person.not_in(list(order))).order_by(Sheet.number).limit(SHOWN - len(first))
+    return [*first, *rest], open_to.count()
 
 
 def _tested(found):
