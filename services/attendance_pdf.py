@@ -78,7 +78,7 @@ class _Paper(Paper):
         ]
         height = max(ROW, 1.5 + LINE * max(len(lines) for lines in cells))
         if not is_head:
-            self._make_room(height)
+            self.make_room(height)
         self.set_fill_color(236)
         for name, width, lines in zip(self.names, self.widths, cells, strict=True):
             self._box(lines, width, height, align="C" if is_head or name in CENTRED else "L", is_head=is_head)
@@ -97,7 +97,7 @@ class _Paper(Paper):
     def close_table(self):
         """Totals, what the grades mean, what could not be printed, and the lines to sign on."""
         self.has_table = False
-        self._make_room(ROW)
+        self.make_room(ROW)
         self.ln(2)
         self._paragraph(self.sheet.totals, face=fonts.SERIF)
         self._paragraph(self.sheet.legend, size=SMALL)
@@ -109,7 +109,7 @@ class _Paper(Paper):
                 characters=characters,
             )
             self._paragraph(said, size=SMALL)
-        self._make_room(16)
+        self.make_room(16)
         self.ln(8)
         self.face(fonts.SANS, SIZE)
         for who in (_("教官签名"), _("登记人签名"), _("日期")):
@@ -119,12 +119,8 @@ class _Paper(Paper):
         text = legible(text)
         self.face(face or self.face_with(text), size)
         for line in self.lines_of(text, self.epw):
-            self._make_room(LINE + 0.8)
+            self.make_room(LINE + 0.8)
             self.cell(self.epw, LINE + 0.8, line, new_x="LMARGIN", new_y="NEXT")
-
-    def _make_room(self, height):
-        if self.get_y() + height > self.h - self.foot:
-            self.add_page()
 
     def _wrapped(self, text, width, *, is_head=False):
         if not text:

@@ -3,6 +3,7 @@
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
 
+from services import matrices
 from services.medal_art import text as fonts
 
 BOX = "□"
@@ -59,3 +60,17 @@ class Paper(FPDF):
         while text and self.get_string_width(text) > width:
             text = text[:-2] + "…" if len(text) > 1 else ""
         return text
+
+    def make_room(self, height):
+        """Go on on another page where so much would not fit on this one."""
+        if self.get_y() + height > self.h - self.foot:
+            self.add_page()
+
+    def code(self, address, *, x, side):
+        """A QR code at the upper margin, its dark modules joined along each row."""
+        rows = matrices.of_address(address)
+        module = side / len(rows)
+        self.set_fill_color(0)
+        for n, row in enumerate(rows):
+            for start, length in matrices.runs(row):
+                self.rect(x + start * module, self.t_margin + n * module, length * module, module, style="F")

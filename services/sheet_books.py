@@ -39,7 +39,7 @@ def part(assessment_id, number, *, actor) -> list[sheet_forms.Form]:
     """The ``number``-th file's share of an assessment's sheets. Raises ``NotFound`` beyond the last."""
     assessment = require(assessment_id, actor)
     found = list(sheets.at(assessment.id).order_by(Sheet.number).paginate(number, MOST))
-    if not found:
+    if number < 1 or not found:
         raise NotFound
     _noted(assessment, actor, form="pdf", part=number)
     return of_sheets(assessment, found)

@@ -1,6 +1,6 @@
 """一表 on paper: one A4 page a person, with room to sign and a code that leads to the sheet's page."""
 
-from services import matrices, sheet_rows
+from services import sheet_rows
 from services.medal_art import text as fonts
 from services.papers import LINE, Paper, lacking, legible
 from services.words import gettext as _
@@ -13,6 +13,7 @@ QR = 26  # mm
 FACTS = (62, 50, 74)  # mm of a label with its text, three in a row
 BLANK_DAY = "____-__-__"
 LEAST, MOST = 9, 15  # mm of a row: for a hand to write in, the more the fewer there are
+LONGEST = 20  # lines in one piece of a row
 SIGNED = 26  # mm for the signatures at the foot
 
 
@@ -59,9 +60,10 @@ class _Paper(Paper):
 
     def footer(self):
         self.set_y(-self.foot + 3)
-        self.face(fonts.SANS, SMALL)
         pages = _("第 %(page)s 页，共 %(pages)s 页", page=self.page_no(), pages="{nb}")
-        self.cell(self.epw - 40, LINE, self.cut(legible(self.form.state), self.epw - 42))
+        said = legible(f"{self.form.sheet.number} {self.form.sheet.person.name} · {self.form.state}")
+        self.face(self.face_with(said), SMALL)
+        self.cell(self.epw - 40, LINE, self.cut(said, self.epw - 42))
         self.cell(40, LINE, pages, align="R")
 
     def _head(self):
@@ -73,22 +75,13 @@ class _Paper(Paper):
         for text in (dict(form.facts)[_("考核")], form.standard):
             self._line(text, width, SIZE)
         self._line(_("扫码看这张表和它的每一版"), width, SMALL)
-        self._code(f"{self.address}/sheets/{form.sheet.id}")
+        self.code(f"{self.address}/sheets/{form.sheet.id}", x=self.w - self.r_margin - QR, side=QR)
         self.set_y(self.t_margin + QR + 3)
 
     def _line(self, text, width, size):
         text = legible(text)
         self.fit(text, width, size)
         self.cell(width, 5, text, new_x="LMARGIN", new_y="NEXT")
-
-    def _code(self, address):
-        """The code, its dark modules joined along each row."""
-        rows = matrices.of_address(address)
-        left, side = self.w - self.r_margin - QR, QR / len(rows)
-        self.set_fill_color(0)
-        for n, row in enumerate(rows):
-            for start, length in _runs(row):
-                self.rect(left + start * side, self.t_margin + n * side, length * side, side, style="F")
 
     def _facts(self):
         """Boxes of a label and its text, three in a row."""
@@ -107,29 +100,35 @@ class _Paper(Paper):
         self.cell(width, height, text, align=align)
 
     def _table(self):
-        heads = [[heading] for heading in sheet_rows.columns()]
-        rows = [
-            ([row.name], row.tries, [row.counted], [row.outcome], [row.note], [row.examiner])
-            for row in self.form.rows
-        ]
         self.set_fill_color(236)
-        least = self._height_of(len(rows))
-        for cells, is_head in ((heads, True), *((cells, False) for cells in rows)):
-            wrapped = [self._wrapped(c, w, is_head) for c, w in zip(cells, self._widths(), strict=True)]
-            height = max(LEAST if is_head else least, 2 + LINE * max(len(lines) for lines in wrapped))
-            self._row(wrapped, height, is_head)
+        self._row(self._wrapped([[heading] for heading in sheet_rows.columns()], True), LEAST, True)
+        rows = [
+            self._wrapped(([r.name], r.tries, [r.counted], [r.outcome], [r.note], [r.examiner]), False)
+            for r in self.form.rows
+        ]
+        pieces = [piece for cells in rows for piece in _pieces(cells)]
+        least = self._least(pieces)
+        for cells in pieces:
+            self._row(cells, _height(cells, least), False)
         self.ln(3)
 
-    def _height_of(self, rows):
-        """What a row may take, so that result, notes and signatures stay on the page."""
+    def _least(self, rows):
+        """What every row may take, so that result, notes and signatures stay on the page."""
         room = self.h - self.foot - SIGNED - 40 - self.get_y()
-        return min(MOST, max(LEAST, room / max(1, rows)))
+        heights = range(MOST, LEAST, -1)
+        return next((h for h in heights if sum(_height(cells, h) for cells in rows) <= room), LEAST)
 
     def _widths(self):
         left = self.epw - sum(filter(None, WIDTHS))
         return [width or left for width in WIDTHS]
 
-    def _wrapped(self, texts, width, is_head):
+    def _wrapped(self, cells, is_head):
+        """The cells of a row, each as lines that fit its width."""
+        return [
+            self._lines(texts, width, is_head) for texts, width in zip(cells, self._widths(), strict=True)
+        ]
+
+    def _lines(self, texts, width, is_head):
         lines = []
         for text in map(legible, filter(None, texts)):
             self._face_for(text, is_head)
@@ -140,6 +139,7 @@ class _Paper(Paper):
         self.face(fonts.SERIF if is_head else self.face_with(text), SIZE - 0.5)
 
     def _row(self, cells, height, is_head):
+        self.make_room(height)
         top = self.get_y()
         for n, (lines, width) in enumerate(zip(cells, self._widths(), strict=True)):
             x = self.get_x()
@@ -154,6 +154,7 @@ class _Paper(Paper):
 
     def _result(self):
         """The total and what it earned, in boxes; empty ones are written by hand."""
+        self.make_room(16)
         width, top = self.epw / len(self.form.result), self.get_y()
         for n, (label, value) in enumerate(self.form.result):
             x = self.l_margin + n * width
@@ -174,11 +175,13 @@ class _Paper(Paper):
             text = legible(text)
             self.face(self.face_with(text), SMALL)
             for line in self.lines_of(text, self.epw):
+                self.make_room(LINE)
                 self.cell(self.epw, LINE, line, new_x="LMARGIN", new_y="NEXT")
 
     def _signatures(self):
-        """Three lines to sign on at the foot of the page, with the names that are known and a date."""
-        top = max(self.get_y() + 6, self.h - self.foot - SIGNED)
+        """Lines to sign on at the foot of the page, with the names that are known and a date."""
+        self.make_room(SIGNED + 4)
+        top = self.h - self.foot - SIGNED
         width = self.epw / len(self.form.signatures)
         for n, (label, name, when) in enumerate(self.form.signatures):
             x = self.l_margin + n * width
@@ -189,12 +192,11 @@ class _Paper(Paper):
                 self._said(text, width - 6, size, height=5)
 
 
-def _runs(row):
-    """(start, length) of each run of dark modules."""
-    start = None
-    for at, is_dark in enumerate([*row, False]):
-        if is_dark and start is None:
-            start = at
-        elif not is_dark and start is not None:
-            yield start, at - start
-            start = None
+def _height(cells, least):
+    return max(least, 2 + LINE * max(len(lines) for lines in cells))
+
+
+def _pieces(cells):
+    """A row in pieces that each fit a page."""
+    for start in range(0, max(len(lines) for lines in cells), LONGEST):
+        yield [lines[start : start + LONGEST] for lines in cells]

@@ -34,7 +34,7 @@ def of(marked, names):
         category = section.name if section.is_choice else ""
         for line in section.lines:
             yield _done(line, category, names)
-        if not section.is_done:
+        if not any(line.counts for line in section.lines):
             yield _open(marked.standard, section)
 
 

@@ -102,6 +102,7 @@ def test_everyone_with_something_open_waits_in_exactly_one_queue_for_something_o
 
 @given(st.permutations(range(20)))
 def test_the_order_of_reading_does_not_matter_where_the_times_differ(order):
-    steps = [*(Step(n, n, What.COME) for n in range(10)), *(Step(20 + n, n, What.DONE, "run") for n in range(10))]
+    steps = [Step(n, n, What.COME) for n in range(10)]
+    steps += [Step(20 + n, n, What.DONE, "run") for n in range(10)]
     expected = routes(*steps)
     assert routes(*(steps[n] for n in order), categories=dict.fromkeys(range(10), ALL)) == expected
