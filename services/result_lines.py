@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from services import facts, result_columns
+from services import facts, result_columns, score_words
 from services.facts import Unreadable
 from services.words import gettext as _
 
@@ -48,7 +48,9 @@ def read(table, standard):
                 if line.text:
                     lines.append(_checked(line, table, record))
             except Unreadable as reason:
-                refused.append(Refusal(row, " ".join(filter(None, who)), str(reason)))
+                item = standard.item(exercise)
+                said = f"{score_words.item_name(item)} {reason}" if item else str(reason)
+                refused.append(Refusal(row, " ".join(filter(None, who)), said))
     return lines, refused
 
 

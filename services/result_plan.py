@@ -103,7 +103,8 @@ def _read(assessment, lines, plan):
         except Unreadable as reason:
             plan.refused.append(Refusal(line.row, line.who, str(reason)))
         except Invalid as refusal:
-            plan.refused.append(Refusal(line.row, line.who, refusal.errors["value"]))
+            said = f"{score_words.item_name(standard.item(line.exercise))} {refusal.errors['value']}"
+            plan.refused.append(Refusal(line.row, line.who, said))
     return read
 
 

@@ -165,7 +165,7 @@ def test_whoever_cannot_be_told_is_refused_and_why_is_said(day, preview):
         "姓名和号码对不上：这个号码是 林晓",
         "号和警号不是同一个人",
         "名单上没有叫这个名字的人",
-        "没有写是谁：要有号、警号或姓名",
+        "1000米跑 没有写是谁：要有号、警号或姓名",
     ]
 
 
