@@ -17,12 +17,18 @@ from models import (
     TrainingInstructor,
     TrainingKind,
     Unit,
+    locked,
 )
 from services import access, clock, standards
-from services.errors import Forbidden, NotFound
+from services.errors import DomainError, Forbidden, NotFound
+from services.words import lazy as _l
 
 PAGE = 50
 KINDS = (TrainingKind.ASSESSMENT, TrainingKind.CONTEST)
+
+
+class Closed(DomainError):
+    message = _l("考核已收工，不能再记")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,20 @@ def get(assessment_id):
     if found is None:
         raise NotFound
     return found
+
+
+def lock(assessment_id):
+    """Let deliveries of entries to an assessment in one by one.
+
+    Weaker than the lock under which sheets are opened: typed entries, which lock their sheet first and
+    then refer to the assessment, go on meanwhile.
+    """
+    locked(Assessment.select(Assessment.id).where(Assessment.id == assessment_id), "NO KEY UPDATE").get()
+
+
+def lock_for_settling(assessment_id):
+    """Wait for deliveries under way, and let none in: before the lock of a sheet that is to be frozen."""
+    locked(Assessment.select(Assessment.id).where(Assessment.id == assessment_id), "SHARE").get()
 
 
 def _loaded():

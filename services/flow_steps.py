@@ -2,7 +2,7 @@
 
 from peewee import fn
 
-from models import Entry, EntryKind, Evidence, Person, Sheet, SheetVersion
+from models import Entry, EntryKind, Evidence, Finish, Person, Sheet, SheetVersion
 from services import assessments, scoring, standards
 from services.routing import Step, What
 
@@ -17,7 +17,7 @@ MEANS = {
 
 
 def of(assessment):
-    """({person: what is open to them}, every step), from five queries."""
+    """({person: what is open to them}, every step), from six queries."""
     arrived = _arrived(assessment)
     open_to = _open_to(assessment, arrived)
     steps = [Step(at, person_id, What.COME) for person_id, at in _arrivals(assessment, arrived)]
@@ -67,23 +67,39 @@ def _open_to(assessment, arrived):
 
 
 def _entered(assessment):
-    """What entries say, those that were voided or are held left out, in the order they reached the server."""
-    shown = (
-        Entry.entry_id,
-        Entry.person,
-        Entry.kind,
-        Entry.exercise,
-        Entry.target,
-        Entry.held,
-        Entry.received_at,
-    )
-    query = (
-        Entry.select(*shown).where(Entry.assessment == assessment.id).order_by(Entry.received_at, Entry.id)
-    )
-    rows = list(query.tuples())
-    void = {row[4] for row in rows if row[2] is EntryKind.VOID}
-    admitted = {row[4] for row in rows if row[2] is EntryKind.ADMIT}
+    """What entries and places in heats say, in the order they reached the server.
+
+    Left out are those that were voided, and those that are held and not let in.
+    """
+    said = Entry.entry_id, Entry.person, Entry.kind, Entry.exercise, Entry.target, Entry.held
+    query = Entry.select(*said, Entry.received_at).where(Entry.assessment == assessment.id)
+    rows = list(query.order_by(Entry.received_at, Entry.id).tuples())
+    void = {(row[4], row[1]) for row in rows if row[2] is EntryKind.VOID and not row[5]}
+    admitted = {row[4] for row in rows if row[2] is EntryKind.ADMIT and not row[5]}
+    received = {row[0]: row[6] for row in rows}
+
+    def stands(entry_id, person_id):
+        return void.isdisjoint({(entry_id, person_id), (entry_id, None)})
+
     for entry_id, person_id, kind, exercise, _target, held, at in rows:
-        is_kept = entry_id not in void and (not held or entry_id in admitted)
+        is_kept = stands(entry_id, person_id) and (not held or entry_id in admitted)
         if is_kept and person_id and kind in MEANS:
             yield Step(_ms(at), person_id, MEANS[kind], exercise)
+    for tap, person_id, exercise in _places(assessment):
+        if stands(tap, person_id):
+            yield Step(_ms(received[tap]), person_id, What.DONE, exercise)
+
+
+def _places(assessment):
+    """(tap, person, exercise) of every place in a heat that has a time."""
+    return (
+        Finish.select(Finish.tap, Finish.person, Finish.exercise)
+        .where(
+            Finish.assessment == assessment.id,
+            Finish.person.is_null(False),
+            Finish.measure.is_null(False),
+            ~Finish.is_check,
+        )
+        .order_by(Finish.heat, Finish.place)
+        .tuples()
+    )

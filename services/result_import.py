@@ -36,10 +36,6 @@ class Gone(NotFound):
     message = _l("这份成绩已经导入，或预览已过 24 小时。请重新上传")
 
 
-class Closed(DomainError):
-    message = _l("这次考核已经收尾，不再导入成绩。要改请主考更正")
-
-
 def open_for(assessment_id, actor):
     """The assessment, for whoever may bring results in: its chief and its instructors. Not a closed one."""
     assessment = assessments.get(assessment_id)
@@ -49,7 +45,7 @@ def open_for(assessment_id, actor):
     if assessment.training.cancelled_at:
         raise trainings.Cancelled
     if assessment.closed_at:
-        raise Closed
+        raise assessments.Closed
     return assessment
 
 
@@ -136,15 +132,13 @@ def _apply(assessment, plan, actor):
         stations.setdefault(station.exercise, station.id)
     people = {one.whom.person.id: one.whom.sheet for one in plan.new}
     opened = [person_id for person_id, sheet in people.items() if sheet is None]
-    # By number, so that whoever comes first in the file gets the lower one.
-    for person_id in opened:
-        people[person_id] = sheets.arrive(assessment.training_id, person_id)
+    sheets.open_all(assessment, opened)
     now = clock.now()
     rows = [_row(assessment, one, stations, actor, now) for one in plan.new]
     for start in range(0, len(rows), BATCH):
         Entry.insert_many(rows[start : start + BATCH]).execute()
-    changed = [sheet.id for sheet in people.values()]
-    Sheet.update(changes=Sheet.changes + 1).where(Sheet.id.in_(changed)).execute()
+    told = Sheet.assessment == assessment.id, Sheet.person.in_(list(people))
+    Sheet.update(changes=Sheet.changes + 1).where(*told).execute()
     counts = {"results": len(rows), "people": len(people), "opened": len(opened)}
     audit.note("results.import", "assessment", assessment.id, actor_id=actor.account_id, **counts)
 

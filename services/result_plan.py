@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from services import (
     assessments,
     entries,
-    marks,
+    result_tries,
     score_words,
     scoring,
     sheet_scores,
-    sheets,
     standards,
     written,
 )
@@ -84,10 +83,9 @@ def of(assessment, lines, *, refused=(), ignored=()) -> Plan:
     """
     plan = Plan(refused=list(refused), ignored=list(ignored))
     read = _read(assessment, lines, plan)
-    standing = _standing(assessment, {one.whom.sheet.id for one in read if one.whom.sheet})
+    snapshots = result_tries.snapshots(assessment, {one.whom.sheet.id for one in read if one.whom.sheet})
     for group in _groups(read).values():
-        tries = standing.get((group[0].whom.person.id, group[0].item.exercise), ())
-        _compare(plan, group, tries)
+        _compare(plan, group, result_tries.of(snapshots.get(group[0].whom.person.id), group[0].item))
     plan.refused.sort(key=lambda refusal: refusal.row)
     return plan
 
@@ -124,26 +122,12 @@ def _groups(read):
     return groups
 
 
-def _standing(assessment, sheet_ids):
-    """{(person, exercise): its attempts as their sheets show them}."""
-    found = {}
-    for line in marks.lines(assessment, _sheets(assessment, sheet_ids)):
-        for row in (*line.snapshot["results"], *line.snapshot["struck"]):
-            found[line.sheet.person_id, row["exercise"]] = row["attempts"]
-    return found
-
-
-def _sheets(assessment, ids):
-    return [sheet for sheet in sheets.listed(assessment.id) if sheet.id in ids]
-
-
-def _compare(plan, group, tries):
+def _compare(plan, group, tried):
     """Place the lines of one person at one exercise, beside the tries that are there."""
-    standing = [one for one in tries if not one["void"]]
-    values = Counter((one["second"], one["measure"]) for one in standing)
+    values = Counter((one["second"], one["measure"]) for one in tried.attempts if not one["void"])
     left = []
     for one in _without_twins(plan, group):
-        known = next((t for t in tries if t["id"] == one.entry_id), None)
+        known = next((t for t in tried.attempts if t["id"] == one.entry_id), None)
         if known is None:
             left.append(one)
         elif known["void"]:
@@ -151,7 +135,7 @@ def _compare(plan, group, tries):
         else:
             plan.unchanged += 1
             values[one.second, one.measure] -= 1
-    _keep_new(plan, [one for one in left if not _is_there(plan, one, values)], len(standing))
+    _keep_new(plan, [one for one in left if not _is_there(plan, one, values)], tried.left)
 
 
 def _is_there(plan, one, values):
@@ -174,11 +158,11 @@ def _without_twins(plan, group):
     return [one for one in group if len(rows[one.n]) == 1]
 
 
-def _keep_new(plan, new, standing):
+def _keep_new(plan, new, left):
     for one in new:
         if one.whom.is_settled:
             _refuse(plan, one, str(entries.Settled()))
-        elif standing + len(new) > one.item.attempts:
+        elif len(new) > left:
             _refuse(plan, one, str(entries.TriesSpent(n=one.item.attempts)))
         else:
             plan.new.append(one)

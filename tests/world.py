@@ -3,7 +3,17 @@
 from datetime import timedelta
 
 from models import Appointment, AwardVersion, Entry, Evidence, Role
-from services import calendars, checkins, clock, leaves, result_import, roster, sheet_photos, standards
+from services import (
+    calendars,
+    checkins,
+    clock,
+    leases,
+    leaves,
+    result_import,
+    roster,
+    sheet_photos,
+    standards,
+)
 from tests import rosters, signing
 from tests.factories import Cast, code_of, digits_of, identity, make_person, make_training, picture
 from tests.field_day import PASSING, FieldDay, digest_of, fresh, make_season
@@ -95,6 +105,7 @@ class World:
             "assessment": self.day.assessment.id,
             "sheet": self.sheet,
             "station": self.day.stations["run1000"].id,
+            "lease": self._lease().id,
             "award": medal.award_id,
             "person": self.cast.officer.id,
             "instructor": self.cast.instructor.id,
@@ -111,6 +122,11 @@ class World:
             "feed": calendars.turn_on(identity(self.cast.officer)),
             "code": code_of(self.training),
         }
+
+    def _lease(self):
+        """A device made ready for a station that nobody here measures anything at."""
+        station = self.day.stations["shuttle4x10"].id
+        return leases.take(station, fresh(), "平板一", actor=identity(self.day.examiner))
 
     def person(self, who):
         """One of ``WHO``; None for whoever is signed out."""

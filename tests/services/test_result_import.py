@@ -301,7 +301,7 @@ def test_an_exercise_that_the_standard_lacks_and_a_column_that_stands_twice_are_
     number = day.sheet().number
     assert reasons(preview, csv((number, "举重", "80", ""), header=LONG)) == [(2, "标准中没有项目 举重")]
     assert reasons(preview, csv((number, "1000米跑", "4:00", "零"), header=LONG)) == [
-        (2, "第几次要填 1 到 99 的整数")
+        (2, "1000米跑 第几次要填 1 到 99 的整数")
     ]
     with pytest.raises(roster_files.BadFile):
         preview(csv(("1", "4:00", "4:01"), header=("号", "1000米跑", "run1000")))
