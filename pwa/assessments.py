@@ -9,6 +9,7 @@ from pwa.htmx import live, wants_fragment
 from pwa.sign_in import actor
 from services import (
     access,
+    assessment_lists,
     assessment_plans,
     assessments,
     badges,
@@ -17,6 +18,7 @@ from services import (
     settling,
     sheet_words,
     sheets,
+    skipped,
     standards,
 )
 from services.errors import Invalid
@@ -31,11 +33,11 @@ TABS = ("people", "stations", "results")
 def index():
     """The assessments the reader plans, leads, examines at or is chief of."""
     page = Fields(request.args).whole("page", low=1) or 1
-    found, total = assessments.held(actor(), page=page)
+    found, total = assessment_lists.held(actor(), page=page)
     return render_template(
         "assessments/index.html",
         assessments=found,
-        counts=assessments.counts(a.id for a in found),
+        counts=assessment_lists.counts(a.id for a in found),
         total=total,
         number=page,
         size=assessments.PAGE,
@@ -68,7 +70,9 @@ def create():
 @login_required
 def show(assessment_id):
     """People, stations or marks. For the staff of the assessment and the desk of its unit."""
-    return _show(assessment_id)
+    fields = Fields(request.args)
+    told = tuple(fields.whole(name) or 0 for name in ("done", "left", "blocked"))
+    return _show(assessment_id, settled=told if any(told) else None)
 
 
 def _show(assessment_id, errors=None, settled=None):
@@ -104,18 +108,13 @@ def _show(assessment_id, errors=None, settled=None):
         total=lambda: loaded["total"],
         absent=lambda: loaded["absent"],
         stations=lambda: assessments.stations_of(assessment.id),
-        names=lambda: _names(assessment),
+        names=lambda: score_words.item_names(standards.load(assessment.standard)),
         medals=lambda: badges.carried_by([line.sheet.id for line in page_of()]),
         words=lambda: sheet_words,
         errors=errors or {},
         settled=settled,
+        skipped=lambda: skipped.reasons(assessment) if settled and settled[2] else [],
     )
-
-
-def _names(assessment):
-    """Exercise → its name, for every item of the standard."""
-    standard = standards.load(assessment.standard)
-    return {item.exercise: score_words.item_name(item) for item in standard.items}
 
 
 @bp.post("/<int:assessment_id>/sheets")
@@ -131,11 +130,12 @@ def open_sheet(assessment_id):
 @login_required
 def settle(assessment_id):
     """Settle the complete sheets, some at a time; asked again until none is left. For chief and desk."""
-    done, left = settling.settle_complete(assessment_id, actor=actor())
+    done, left, blocked = settling.settle_complete(assessment_id, actor=actor())
     so_far = (Fields(request.form).whole("done") or 0) + done
     if wants_fragment():
-        return _show(assessment_id, settled=(so_far, left))
-    return redirect(url_for(".show", assessment_id=assessment_id, tab="results"), 303)
+        return _show(assessment_id, settled=(so_far, left, blocked))
+    told = {"done": so_far, "left": left, "blocked": blocked}
+    return redirect(url_for(".show", assessment_id=assessment_id, tab="results", **told), 303)
 
 
 @bp.post("/<int:assessment_id>/chief")

@@ -1,24 +1,24 @@
 """一表 on a phone: a trainee's own sheet, and anyone's for who may see it."""
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_login import login_required
 
-from pwa.forms import Fields, fresh_id, sent_id
-from pwa.htmx import go, live, wants_fragment
+from pwa import sheet_page
+from pwa.forms import Fields, sent_id
+from pwa.htmx import live
 from pwa.sign_in import actor
 from services import (
+    admissions,
     assessments,
     entries,
-    flow,
     histories,
-    marked,
-    outcomes,
+    remark_words,
     settling,
-    sheet_photos,
+    sheet_versions,
     sheet_words,
     sheets,
 )
-from services.errors import Invalid, NotFound
+from services.errors import NotFound
 
 bp = Blueprint("sheets", __name__)
 
@@ -34,7 +34,7 @@ def mine(assessment_id):
     here = url_for(".mine", assessment_id=assessment_id)
     if sheet is None:
         return live("sheets/absent.html", "sheets/_absent.html", "0", assessment=assessment, here=here)
-    return _sheet(sheet, assessment, None, here)
+    return sheet_page.show(sheet, assessment, None, here)
 
 
 @bp.get("/sheets/<int:sheet_id>")
@@ -42,37 +42,23 @@ def mine(assessment_id):
 def show(sheet_id):
     """For the person, the staff of the assessment, and the desk of the person's unit."""
     sheet, assessment, part = sheets.visible(sheet_id, actor())
-    return _sheet(sheet, assessment, part, url_for(".show", sheet_id=sheet_id))
+    return sheet_page.show(sheet, assessment, part, url_for(".show", sheet_id=sheet_id))
 
 
-def _sheet(sheet, assessment, part, here, **trouble):
-    """The page, or its live part: 304 while nothing changed."""
-    loaded = {}
-
-    def current():
-        if not loaded:
-            loaded["marked"] = marked.of(sheet, assessment)
-            loaded["stations"] = assessments.stations_of(assessment.id)
-        return loaded["marked"]
-
-    return live(
-        "sheets/show.html",
-        "sheets/_sheet.html",
-        f"{sheet.id}.{sheet.changes}",
-        marked=current,
-        parts=lambda: sheet_words.parts(current(), loaded["stations"]),
-        notes=lambda: sheet_words.notes(current()),
-        outcome=lambda: outcomes.of(current(), actor()),
-        signatures=lambda: marked.examiners(current()),
-        words=lambda: sheet_words,
-        photos=lambda: sheet_photos.count(sheet.id),
-        sheet=sheet,
-        way=lambda: flow.of(sheet, assessment),
-        here=here,
-        is_own=sheet.person_id == actor().person_id,
-        part=part,
-        fresh_id=lambda: fresh_id,
-        errors=trouble.get("errors", {}),
+@bp.get("/sheets/<int:sheet_id>/versions/<int:number>")
+@login_required
+def version(sheet_id, number):
+    """One settled version as it stood, and what it changed. For who may see the sheet."""
+    marked, changes = sheet_versions.one(sheet_id, number, actor())
+    return render_template(
+        "sheets/version.html",
+        marked=marked,
+        changes=changes,
+        parts=sheet_words.parts(marked),
+        version=marked.versions[-1],
+        words=sheet_words,
+        remark_words=remark_words,
+        acks={},
     )
 
 
@@ -86,7 +72,16 @@ def choose(sheet_id):
         entry_id=sent_id("entry_id"),
         actor=actor(),
     )
-    return _after(sheet_id)
+    return sheet_page.after(sheet_id)
+
+
+@bp.post("/sheets/<int:sheet_id>/voids")
+@login_required
+def void(sheet_id):
+    """Strike out a try on an open sheet, with a reason. For who may enter at its station."""
+    wanted = {"reason": Fields(request.form).text("reason"), "entry_id": sent_id("entry_id")}
+    target = request.form.get("target", "")[:36]
+    return sheet_page.tried(sheet_id, "void", lambda: entries.void(target, actor=actor(), **wanted))
 
 
 @bp.post("/sheets/<int:sheet_id>/settle")
@@ -94,7 +89,23 @@ def choose(sheet_id):
 def settle(sheet_id):
     """Freeze the sheet. For the chief and the desk."""
     reason = Fields(request.form).text("reason")
-    return _tried(sheet_id, lambda: settling.settle(sheet_id, actor=actor(), reason=reason))
+    return sheet_page.tried(
+        sheet_id, "settle", lambda: settling.settle(sheet_id, actor=actor(), reason=reason)
+    )
+
+
+@bp.post("/sheets/<int:sheet_id>/late")
+@login_required
+def take_late(sheet_id):
+    """Correct a settled sheet by what came late, or set that aside. For the chief and the desk."""
+    facts = {"reason": Fields(request.form).text("reason"), "entry_id": sent_id("entry_id"), "actor": actor()}
+    targets = request.form.getlist("target")
+    if request.form.get("act") == "dismiss":
+        where = sheets.get(sheet_id).assessment_id
+        return sheet_page.tried(sheet_id, "late", lambda: admissions.dismiss(where, targets, **facts))
+    return sheet_page.tried(
+        sheet_id, "late", lambda: admissions.readopt(sheet_id, targets=targets, **facts)
+    )
 
 
 @bp.post("/sheets/<int:sheet_id>/corrections")
@@ -111,25 +122,4 @@ def correct(sheet_id):
         "entry_id": sent_id("entry_id"),
     }
     fields.close()
-    return _tried(sheet_id, lambda: settling.correct(sheet_id, actor=actor(), **wanted))
-
-
-def _tried(sheet_id, act):
-    """Do it; where a field is refused, show the sheet again with the word beside it."""
-    try:
-        act()
-    except Invalid as refusal:
-        sheet, assessment, part = sheets.visible(sheet_id, actor())
-        here = url_for(".show", sheet_id=sheet_id)
-        response = _sheet(sheet, assessment, part, here, errors=refusal.errors)
-        response.status_code = refusal.status
-        return response
-    return _after(sheet_id)
-
-
-def _after(sheet_id):
-    sheet, assessment, part = sheets.visible(sheet_id, actor())
-    here = request.form.get("here", "")
-    own = url_for(".mine", assessment_id=assessment.id)
-    place = own if here == own else url_for(".show", sheet_id=sheet_id)
-    return _sheet(sheet, assessment, part, place) if wants_fragment() else go(place)
+    return sheet_page.tried(sheet_id, "correct", lambda: settling.correct(sheet_id, actor=actor(), **wanted))

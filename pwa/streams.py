@@ -7,8 +7,6 @@ from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from pwa import stamps
-from pwa.forms import Fields
-from pwa.htmx import go
 from pwa.sign_in import actor
 from services import entry_fields, intake, leases
 from services.errors import DomainError, Forbidden
@@ -73,15 +71,6 @@ def take_lease(station_id):
     except DomainError as refusal:
         return _said(refusal)
     return stamps.answer(owner=actor().account_id, stream=lease.stream_id, lease=lease.id)
-
-
-@bp.post("/leases/<int:lease_id>/release")
-def release(lease_id):
-    """Count on a device no longer, with a reason. For the chief and the desk."""
-    if not current_user.is_authenticated:
-        return _refused("signed_out", 401)
-    assessment = leases.release(lease_id, reason=Fields(request.form).text("reason"), actor=actor())
-    return go(f"/assessments/{assessment.id}?tab=devices")
 
 
 def _refused(word, status, **facts):

@@ -7,6 +7,7 @@ from models import AssessmentKind, Station, TrainingKind
 from services import (
     assessment_plans,
     clock,
+    demo_field,
     demo_scans,
     enrolments,
     entries,
@@ -64,9 +65,11 @@ def _hold_now(bureau):
     assessment = _planned(
         bureau, "冬考体测（示例）", FITNESS, now - timedelta(minutes=40), now + UNDER_WAY, late_grace=20160
     )
-    for i, person in enumerate(bureau.squads[0][:TESTED]):
+    people = bureau.squads[0][:TESTED]
+    for i, person in enumerate(people):
         demo_scans.check_in(assessment.training, person, now - timedelta(minutes=35, seconds=-15 * i))
         _measure(bureau, assessment, person, levels=_levels(SILVER, i), most=5 if i == 0 else 3 + i % 4)
+    demo_field.leave_undecided(bureau, assessment, people)
 
 
 def _planned(bureau, title, code, starts_at, ends_at, **rules):

@@ -50,6 +50,11 @@ def item_name(item: Item) -> str:
     return words.pick(item.name, item.name_en)
 
 
+def item_names(standard: Standard) -> dict[str, str]:
+    """Exercise → its name, for every item of the standard."""
+    return {item.exercise: item_name(item) for item in standard.items}
+
+
 def group_name(group: Group) -> str:
     return words.pick(group.name, group.name_en) or group.code
 

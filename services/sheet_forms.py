@@ -1,9 +1,10 @@
 """一表 in the form that is printed, signed and filed: what stands in its boxes, as text."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from models import Sheet
-from services import clock, labels, sheet_rows, sheet_words, words
+from models import EntryKind, Sheet
+from services import clock, labels, remark_words, sheet_rows, sheet_words, words
 from services.sheet_rows import Row
 from services.words import gettext as _
 
@@ -40,7 +41,7 @@ def of(found, names) -> Form:
         facts=_facts(found),
         rows=rows,
         result=_result(found),
-        notes=tuple(sheet_words.notes(found)),
+        notes=(*sheet_words.notes(found), *_remarks(found.snapshot)),
         signatures=_signatures(found, rows),
         standard=_(
             "标准：%(title)s，第 %(n)s 版",
@@ -80,29 +81,49 @@ def _result(found):
     )
 
 
+def _remarks(snapshot):
+    """What was said of the whole sheet: that the person went, and what they objected to."""
+    if left := snapshot.get("withdrawn"):
+        yield sheet_rows.told(remark_words.KINDS[EntryKind.WITHDRAW], left["reason"])
+    for one in snapshot.get("objections") or ():
+        about = words.pick(one["name"], one["name_en"])
+        said = sheet_rows.told(" ".join(filter(None, (about, _("异议")))), one["reason"])
+        ruling = one["ruling"] and sheet_rows.told(_("复核"), one["ruling"]["reason"])
+        yield _("；").join(filter(None, (said, ruling)))
+
+
 def _signatures(found, rows):
     examiners = dict.fromkeys(row.examiner for row in rows if row.examiner)
     last = found.versions[-1] if found.versions else None
     chief = found.assessment.chief
     return (
         (_("考官签名"), _("、").join(examiners), ""),
-        (_("本人签名"), found.sheet.person.name, ""),
+        (_("本人签名"), found.sheet.person.name, _moment(_acknowledged(found.snapshot))),
         (
             _("主考签名"),
             last.signer.person.name if last else chief.name if chief else "",
-            f"{clock.local(last.settled_at):%Y-%m-%d %H:%M}" if last else "",
+            _moment(last and last.settled_at),
         ),
     )
 
 
+def _acknowledged(snapshot):
+    """When the person last said that what was announced is right; None where they did not."""
+    at = max((ack["at"] for ack in snapshot.get("acks") or ()), default=None)
+    return at and datetime.fromisoformat(at)
+
+
+def _moment(at):
+    return f"{clock.local(at):%Y-%m-%d %H:%M}" if at else ""
+
+
 def _state(found):
     """How far the sheet is, which version, and when it was printed."""
-    made = _("%(time)s 制表", time=f"{clock.local(clock.now()):%Y-%m-%d %H:%M}")
+    made = _("%(time)s 制表", time=_moment(clock.now()))
     said = sheet_words.state(found.state)
     if found.versions:
         last = found.versions[-1]
-        at = f"{clock.local(last.settled_at):%Y-%m-%d %H:%M}"
-        said = _("%(time)s 定表，第 %(n)s 版", time=at, n=last.version)
+        said = _("%(time)s 定表，第 %(n)s 版", time=_moment(last.settled_at), n=last.version)
         if last.reason:
             said += _("（%(reason)s）", reason=last.reason)
     return said + _("，") + made

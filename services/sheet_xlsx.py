@@ -2,7 +2,17 @@
 
 from datetime import datetime
 
-from services import labels, ruled, score_words, sheet_rows, sheet_words, spreadsheets, standards, words
+from services import (
+    labels,
+    remark_words,
+    ruled,
+    score_words,
+    sheet_rows,
+    sheet_words,
+    spreadsheets,
+    standards,
+    words,
+)
 from services.words import gettext as _
 
 #: Widths of a form's columns, in characters.
@@ -119,7 +129,7 @@ def _try_heads():
         _("第几次"),
         _("成绩"),
         _("计入"),
-        _("作废原因"),
+        _("说明"),
         _("考官"),
         _("时间"),
     ]
@@ -134,7 +144,7 @@ def _tries(line, names):
                 one["n"],
                 one["shown"],
                 _("是") if one["best"] and row.get("counts") else None,
-                one["reason"] if one["void"] else None,
+                _("；").join(remark_words.of_try(one)) or None,
                 names.get(one["by"], ""),
                 datetime.fromisoformat(one["at"]),
             )

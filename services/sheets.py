@@ -139,6 +139,15 @@ def locked_sheet(sheet_id):
     return get(sheet_id)
 
 
+def writable(sheet_id):
+    """The sheet, locked, and its assessment. One that was cancelled takes no more."""
+    sheet = locked_sheet(sheet_id)
+    assessment = assessments.get(sheet.assessment_id)
+    if assessment.training.cancelled_at:
+        raise trainings.Cancelled
+    return sheet, assessment
+
+
 def is_settled(sheet_id):
     return SheetVersion.select().where(SheetVersion.sheet == sheet_id).exists()
 

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
-from models import Appointment, AwardVersion, Entry, Evidence, Role
+from models import Appointment, AwardVersion, Clash, Entry, Evidence, Role
 from services import (
     calendars,
     checkins,
     clock,
+    exemptions,
     leases,
     leaves,
+    objections,
     result_import,
     roster,
     sheet_photos,
@@ -17,6 +19,7 @@ from services import (
 from tests import rosters, signing
 from tests.factories import Cast, code_of, digits_of, identity, make_person, make_training, picture
 from tests.field_day import PASSING, FieldDay, digest_of, fresh, make_season
+from tests.field_devices import Device
 
 SIGNED_OUT = "signed_out"
 WHO = (
@@ -38,6 +41,10 @@ OTHERWISE = {
     "people.save": {"kind": "officer"},
     "presence.tick": {"claim_id": ""},
     "check_in.type_digits": {"claim_id": ""},
+    "exemptions.grant": {"act": "retest"},
+    "exemptions.fault": {"word": "dnf"},
+    "field_reviews.rule": {"word": "upheld"},
+    "objections.rule": {"word": "upheld"},
 }
 
 
@@ -61,6 +68,7 @@ class World:
         self.results = self._preview_results()
         self.sheet_photo = sheet_photos.attach(self.sheet, picture(), actor=day.chief).id
         self.attempt = Entry.get().entry_id
+        self.objection, self.remark = self._say()
         self.token = roster.preview("名册.xlsx", rosters.xlsx(rosters.row()), actor=identity(cast.registrar))[
             1
         ]
@@ -88,6 +96,16 @@ class World:
             photo=picture(),
         )
 
+    def _say(self):
+        """The officer objects to what is settled, and the auxiliary is let off an item: their ids."""
+        facts = {"reason": "少算一圈", "entry_id": fresh()}
+        made = objections.make(self.sheet, target=self.attempt, actor=identity(self.cast.officer), **facts)
+        facts["entry_id"] = fresh()
+        remark = exemptions.exempt(
+            self.open_sheet, "jumpreach", actor=identity(self.cast.instructor), **facts
+        )
+        return made.entry_id, remark.entry_id
+
     def _roster(self):
         return roster.preview("名册.xlsx", rosters.xlsx(rosters.row()), actor=identity(self.cast.registrar))[
             1
@@ -104,8 +122,10 @@ class World:
             "training": self.training.id,
             "assessment": self.day.assessment.id,
             "sheet": self.sheet,
+            "open_sheet": self.open_sheet,
             "station": self.day.stations["run1000"].id,
             "lease": self._lease().id,
+            "clash": self._clash().id,
             "award": medal.award_id,
             "person": self.cast.officer.id,
             "instructor": self.cast.instructor.id,
@@ -127,6 +147,14 @@ class World:
         """A device made ready for a station that nobody here measures anything at."""
         station = self.day.stations["shuttle4x10"].id
         return leases.take(station, fresh(), "平板一", actor=identity(self.day.examiner))
+
+    def _clash(self):
+        """One result that came twice under one id, with two measures."""
+        device = Device(self.day)
+        device.attempt(self.cast.registrar, 240_000)
+        device.deliver()
+        device.deliver([device.texts[0].replace("240000", "230000")])
+        return Clash.get()
 
     def person(self, who):
         """One of ``WHO``; None for whoever is signed out."""
@@ -160,7 +188,8 @@ class World:
             "approved": "1",
             "claim_id": self.tick,
             "entry_id": fresh(),
-            "target": self.attempt,
+            "target": self.remark if endpoint == "exemptions.take_back" else self.attempt,
+            "objection": self.objection,
             "training": self.training.id,
             "digits": "000000",
             "police_number": "770077",

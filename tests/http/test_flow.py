@@ -97,3 +97,9 @@ def test_nobody_is_called_on_another_day(client, day, sign_in_as):
         page = client.get(f"/assessments/{day.assessment.id}/calls").text
     assert "今天不在考核时间" in page
     assert day.trainees[0].name not in page
+
+
+def test_a_pack_says_who_was_sent_to_its_station(client, day, sign_in_as):
+    station = day.stations["jumpreach"].id
+    people = sign_in_as(day.examiner).get(f"/stations/{station}/pack.json").json["people"]
+    assert [one["sheet"] for one in people if one["coming"]] == [3]

@@ -8,12 +8,23 @@ from PIL import Image
 from pypdf import PdfReader
 
 from models import AuditEntry, Entry, Person, Photo, SheetPhoto
-from services import matrices, planning, sheet_books, sheet_pdf, sheet_photos, sheet_xlsx, trainings, words
+from services import (
+    exemptions,
+    matrices,
+    objections,
+    planning,
+    sheet_books,
+    sheet_pdf,
+    sheet_photos,
+    sheet_xlsx,
+    trainings,
+    words,
+)
 from services.errors import Forbidden, Invalid, NotFound
 from tests import qr
 from tests.conftest import counting_queries
 from tests.factories import Cast, identity, make_person, picture
-from tests.field_day import PASSING, PHYSIQUE, POLICE, RECRUIT, FieldDay, born
+from tests.field_day import PASSING, PHYSIQUE, POLICE, RECRUIT, FieldDay, born, fresh
 from tests.tables import digest
 
 RARE = "\U00030ede"  # of Unicode 13, in none of our fonts
@@ -89,6 +100,22 @@ def test_a_sheet_is_one_page_whichever_the_standard_and_however_much_is_on_it(ca
     assert ("主考签名" if language == "zh" else "Chief examiner") in pages[0]
 
 
+def test_the_paper_says_who_was_let_off_what_was_objected_and_that_the_person_agreed(day):
+    sheet, say = day.sheet(), {"actor": day.chief}
+    exemptions.exempt(sheet.id, "run1000", reason="脚伤", entry_id=fresh(), **say)
+    exemptions.fault(sheet.id, "shuttle4x10", "foul", reason="抢跑", entry_id=fresh(), **say)
+    day.enter("jumpreach", "2.60")
+    own = identity(day.cast.officer)
+    objection = objections.make(sheet.id, target="", reason="没看清", entry_id=fresh(), actor=own)
+    objections.rule(sheet.id, objection.entry_id, "dismissed", reason="录像看过", entry_id=fresh(), **say)
+    exemptions.withdraw(sheet.id, reason="送医", entry_id=fresh(), **say)
+    made = form(day)
+    rows = {row.name: row.note for row in made.rows}
+    assert (rows["1000米跑"], rows["10米×4往返跑"]) == ("免测（脚伤）", "犯规（抢跑）")
+    assert made.notes[-2:] == ("退出（送医）", "异议（没看清）；复核（录像看过）")
+    assert "送医" in printed(made)[0]
+
+
 def test_what_does_not_fit_on_a_page_goes_on_on_the_next_with_its_signatures(day):
     for n in range(12):
         day.void(day.enter("jumpreach", "2.60"), reason=f"第{n}次，" + "风太大，秒表也没有按下去；" * 10)
@@ -159,7 +186,7 @@ def test_a_whole_assessment_is_a_row_a_person_and_a_row_a_try(day):
         ["10米×4往返跑", 1, "12.5″", "是", None],
         ["1000米跑", 1, "4′00″", "是", None],
         ["纵跳摸高", 1, "2.80 m", "是", None],
-        ["纵跳摸高", 2, "2.90 m", None, "踩线"],
+        ["纵跳摸高", 2, "2.90 m", None, "作废：踩线"],
     ]
 
 
