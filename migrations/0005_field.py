@@ -116,13 +116,21 @@ def up(migrator, db):
         actor = ForeignKeyField(Account, on_delete="RESTRICT")
         at = BigIntegerField()
 
+    class ResultImport(Frozen):
+        token = CharField(max_length=32, unique=True)
+        account = ForeignKeyField(Account, on_delete="CASCADE")
+        assessment = ForeignKeyField(Assessment, on_delete="CASCADE")
+        name = CharField(max_length=120)
+        rows = TextField()
+        created_at = BigIntegerField(index=True)
+
     class Publication(Frozen):
         version = ForeignKeyField(StandardVersion, on_delete="RESTRICT")
         from_on = DateField(null=True)
         actor = ForeignKeyField(Account, on_delete="RESTRICT")
         at = BigIntegerField()
 
-    db.create_tables([Stream, Lease, Clash, Finish, SheetPhoto, Publication])
+    db.create_tables([Stream, Lease, Clash, Finish, SheetPhoto, ResultImport, Publication])
 
     def link(model):
         return ForeignKeyField(model, field=model.id, null=True, on_delete="RESTRICT")
@@ -156,6 +164,6 @@ def down(migrator, db):
         migrator.drop_column("assessment", "team_size"),
         *(
             migrator.drop_table(name)
-            for name in ("publication", "sheet_photo", "finish", "clash", "lease", "stream")
+            for name in ("publication", "result_import", "sheet_photo", "finish", "clash", "lease", "stream")
         ),
     )

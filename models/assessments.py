@@ -222,3 +222,14 @@ class SheetPhoto(BaseModel):
     photo = ForeignKeyField(Photo, on_delete="RESTRICT")
     actor = ForeignKeyField(Account, on_delete="RESTRICT")
     at = InstantField()
+
+
+class ResultImport(BaseModel):
+    """A file of results that was previewed without a refusal and waits for its owner's word."""
+
+    token = CharField(max_length=32, unique=True)
+    account = ForeignKeyField(Account, on_delete="CASCADE")
+    assessment = ForeignKeyField(Assessment, on_delete="CASCADE")
+    name = CharField(max_length=120)
+    rows = TextField()
+    created_at = InstantField(index=True)

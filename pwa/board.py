@@ -7,7 +7,7 @@ from flask_login import login_required
 from pwa import stamps
 from pwa.htmx import live
 from pwa.sign_in import actor
-from services import access, clock, codes, displays, presence, trainings
+from services import access, clock, codes, displays, flow, presence, trainings
 
 bp = Blueprint("board", __name__, url_prefix="/trainings/<int:training_id>/board")
 
@@ -29,6 +29,7 @@ def show(training_id):
         windows=windows,
         display=codes.new_display(),
         instructors=trainings.instructors_of(training),
+        assessment_id=flow.at_training(training.id),
         changes=training.changes,
         tally=presence.tally(lines),
         latest=presence.latest(lines),

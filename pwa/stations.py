@@ -7,7 +7,7 @@ from pwa import stamps
 from pwa.forms import Fields, fresh_id, sent_id
 from pwa.htmx import live, render, wants_fragment
 from pwa.sign_in import actor
-from services import amounts, entries, marks, packs, sheet_words, sheets, stations
+from services import amounts, entries, flow, marks, packs, sheet_words, sheets, stations
 from services.errors import DomainError
 
 bp = Blueprint("stations", __name__, url_prefix="/stations/<int:station_id>")
@@ -35,7 +35,13 @@ def queue(station_id):
     place = stations.place(station_id, actor())
     changes = marks.changes_of(place.assessment.id)
     page = "stations/_queue.html"
-    return live(page, page, changes, place=place, changes=changes, waiting=lambda: stations.waiting(place))
+    return live(page, page, changes, place=place, changes=changes, queue=lambda: _queue(place))
+
+
+def _queue(place):
+    """Who waits, how many in all, and which of them were sent here."""
+    coming = flow.coming(place.assessment, place.station.exercise)
+    return *stations.waiting(place, coming), frozenset(coming)
 
 
 @bp.get("/pack.json")
@@ -68,7 +74,7 @@ def _list(place, status=200, error=None):
         text=text,
         found=found,
         absent=absent,
-        waiting=stations.waiting(place),
+        queue=_queue(place),
         latest=stations.latest(place),
         changes=marks.changes_of(place.assessment.id),
         error=error,

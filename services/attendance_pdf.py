@@ -1,20 +1,16 @@
 """The attendance sheet on A4: ruled, its head on every page, room to sign, and no silent empty boxes."""
 
-from fpdf import FPDF
-from fpdf.enums import MethodReturnValue
-
 from services.medal_art import text as fonts
+from services.papers import LINE, Paper, lacking, legible
 from services.words import gettext as _
 
-MARGIN, FOOT = 12, 16  # mm
-LINE, ROW = 4.2, 9  # a line of text; the least height of a row, for a hand to sign in
+ROW = 9  # mm; the least height of a row, for a hand to sign in
 SIZE, SMALL = 9, 7.5
 #: Widths in mm. The unit and the remarks share what is left.
 WIDTHS = {"n": 9, "name": 21, "number": 17, "state": 15, "hours": 13, "grade": 12, "signature": 26}
 PHASE = 16
 CENTRED = {"n", "number", "state", "hours", "grade", "in", "mid", "out"}
 NARROW = 11  # columns that still fit an upright page
-BOX = "□"
 
 
 def document(sheet) -> bytes:
@@ -33,34 +29,16 @@ def document(sheet) -> bytes:
 
 def undrawable(sheet):
     """What a print will lack: (number of the line, the rest of its name, the characters) of each person."""
-    found = []
-    for line in sheet.lines:
-        lacking = fonts.missing("".join(str(value) for value in line))
-        if lacking:
-            found.append((line[0], legible(line[1]), " ".join(f"U+{ord(c):04X}" for c in lacking)))
-    return found
+    printed = [(line, lacking("".join(map(str, line)))) for line in sheet.lines]
+    return [(line[0], legible(line[1]), characters) for line, characters in printed if characters]
 
 
-def legible(text):
-    """The text with □ in the place of each character that no font of ours has."""
-    text = " ".join(str(text).split())
-    for character in fonts.missing(text):
-        text = text.replace(character, BOX)
-    return text
-
-
-class _Paper(FPDF):
+class _Paper(Paper):
     """One sheet being drawn. ``header`` and ``footer`` are called by the library on each page."""
 
     def __init__(self, sheet):
-        is_upright = len(sheet.columns) < NARROW
-        super().__init__("portrait" if is_upright else "landscape", "mm", "A4")
+        super().__init__(is_upright=len(sheet.columns) < NARROW)
         self.sheet = sheet
-        self.set_margin(MARGIN)
-        self.set_auto_page_break(False, margin=FOOT)
-        self.c_margin = 0.8
-        for name in (fonts.SANS, fonts.SERIF):
-            self.add_font(name, fname=fonts.FONTS / name)
         self.set_title(legible(f"{sheet.heading} {sheet.training.title}"))
         self.names = [name for name, _heading in sheet.columns]
         self.widths = self._widths()
@@ -74,7 +52,7 @@ class _Paper(FPDF):
 
     def header(self):
         if self.page_no() == 1:
-            self._face(fonts.SERIF, 18)
+            self.face(fonts.SERIF, 18)
             self.cell(self.epw, 10, legible(self.sheet.heading), align="C", new_x="LMARGIN", new_y="NEXT")
             self.ln(1)
             for label, text in self.sheet.facts:
@@ -85,11 +63,11 @@ class _Paper(FPDF):
             self.row([heading for _name, heading in self.sheet.columns], is_head=True)
 
     def footer(self):
-        self.set_y(-FOOT + 4)
-        self._face(fonts.SANS, SMALL)
+        self.set_y(-self.foot + 4)
+        self.face(fonts.SANS, SMALL)
         pages = _("第 %(page)s 页，共 %(pages)s 页", page=self.page_no(), pages="{nb}")
         said = " · ".join((self.sheet.heading, self.sheet.training.title, self.sheet.state))
-        self.cell(self.epw - 40, LINE, self._cut(legible(said), self.epw - 42))
+        self.cell(self.epw - 40, LINE, self.cut(legible(said), self.epw - 42))
         self.cell(40, LINE, pages, align="R")
 
     def row(self, values, *, is_head=False):
@@ -100,7 +78,7 @@ class _Paper(FPDF):
         ]
         height = max(ROW, 1.5 + LINE * max(len(lines) for lines in cells))
         if not is_head:
-            self._make_room(height)
+            self.make_room(height)
         self.set_fill_color(236)
         for name, width, lines in zip(self.names, self.widths, cells, strict=True):
             self._box(lines, width, height, align="C" if is_head or name in CENTRED else "L", is_head=is_head)
@@ -119,7 +97,7 @@ class _Paper(FPDF):
     def close_table(self):
         """Totals, what the grades mean, what could not be printed, and the lines to sign on."""
         self.has_table = False
-        self._make_room(ROW)
+        self.make_room(ROW)
         self.ln(2)
         self._paragraph(self.sheet.totals, face=fonts.SERIF)
         self._paragraph(self.sheet.legend, size=SMALL)
@@ -131,45 +109,24 @@ class _Paper(FPDF):
                 characters=characters,
             )
             self._paragraph(said, size=SMALL)
-        self._make_room(16)
+        self.make_room(16)
         self.ln(8)
-        self._face(fonts.SANS, SIZE)
+        self.face(fonts.SANS, SIZE)
         for who in (_("教官签名"), _("登记人签名"), _("日期")):
             self.cell(self.epw / 3, LINE, _("%(label)s：%(value)s", label=who, value="_" * 16))
 
     def _paragraph(self, text, *, size=SIZE, face=None):
         text = legible(text)
-        self._face(face or self._face_with(text), size)
-        for line in self._lines(text, self.epw):
-            self._make_room(LINE + 0.8)
+        self.face(face or self.face_with(text), size)
+        for line in self.lines_of(text, self.epw):
+            self.make_room(LINE + 0.8)
             self.cell(self.epw, LINE + 0.8, line, new_x="LMARGIN", new_y="NEXT")
-
-    def _make_room(self, height):
-        if self.get_y() + height > self.h - FOOT:
-            self.add_page()
 
     def _wrapped(self, text, width, *, is_head=False):
         if not text:
             return []
         self._face_for(text, is_head=is_head)
-        return self._lines(text, width)
-
-    def _lines(self, text, width):
-        if self.get_string_width(text) <= width - 2 * self.c_margin:
-            return [text]
-        return self.multi_cell(width, LINE, text, align="L", dry_run=True, output=MethodReturnValue.LINES)
-
-    def _cut(self, text, width):
-        while text and self.get_string_width(text) > width:
-            text = text[:-2] + "…" if len(text) > 1 else ""
-        return text
+        return self.lines_of(text, width)
 
     def _face_for(self, text, *, is_head=False):
-        self._face(fonts.SERIF if is_head else self._face_with(text), SIZE if is_head else SIZE - 0.5)
-
-    def _face_with(self, text):
-        """The plain face; the serif, which has more characters, for a text that needs one of them."""
-        return fonts.SANS if all(ord(c) in self.fonts[fonts.SANS.lower()].cmap for c in text) else fonts.SERIF
-
-    def _face(self, name, size):
-        self.set_font(name, size=size)
+        self.face(fonts.SERIF if is_head else self.face_with(text), SIZE if is_head else SIZE - 0.5)

@@ -6,9 +6,9 @@ from fpdf import FPDF
 from PIL import Image
 
 from services import access, audit, badge_desk, medals
-from services.attendance_pdf import legible
 from services.errors import Invalid
 from services.medal_art import text as fonts
+from services.papers import legible
 from services.words import gettext as _
 from services.words import is_english
 

@@ -6,6 +6,7 @@ from models import Enrolment, Person, Sheet, Unit
 from services import (
     assessments,
     clock,
+    flow,
     marks,
     pack_rules,
     passes,
@@ -70,6 +71,7 @@ def _people(place):
     sheets = {sheet.person_id: sheet for sheet in Sheet.select().where(Sheet.assessment == assessment.id)}
     read = readings(assessment, sheets.values())
     days, secret = _days(assessment.training), passes.key()
+    coming = set(flow.coming(assessment, place.item.exercise))
     found = []
     for person in _expected(assessment, list(sheets)):
         sheet = sheets.get(person.id)
@@ -77,6 +79,7 @@ def _people(place):
         group = scoring.group_of(place.standard, person.sex.value, person.born_on, assessments.on(assessment))
         if place.item.exercise in (*reading["picks"], *reading["tries"]) or _is_tested(place, group):
             facts = {"sheet": sheet and sheet.number, "group": group and group.code}
+            facts["coming"] = person.id in coming
             found.append(_person(person, place, days, secret) | facts | reading)
     return sorted(found, key=lambda one: (one["sheet"] is None, one["sheet"], one["id"]))
 

@@ -89,14 +89,14 @@ def _columns(header):
 
 def field_of(cell):
     """The field a heading means, or None: an identity-card number, a telephone… are not read."""
-    return _meanings().get(_key(cell)) if isinstance(cell, str) else None
+    return _meanings().get(key_of(cell)) if isinstance(cell, str) else None
 
 
 def heading(field):
     return str(HEADINGS[field][0])
 
 
-def _key(text):
+def key_of(text):
     """Letters alone: without brackets and what is in them, stars, slashes and spaces."""
     bare = re.sub(r"\([^)]*\)", "", facts.plain(text))
     return "".join(c for c in bare.upper() if c.isalnum())
@@ -111,7 +111,7 @@ def _meanings():
         for field, (own, others) in HEADINGS.items():
             for language in words.LANGUAGES:
                 with words.using(language):
-                    _known[_key(str(own))] = field
+                    _known[key_of(str(own))] = field
             chinese, *english = others.split("|")
-            _known.update((_key(other), field) for other in (*chinese.split(), *english))
+            _known.update((key_of(other), field) for other in (*chinese.split(), *english))
     return _known

@@ -13,7 +13,7 @@ from services.words import lazy as _l
 
 MOST_ROWS = 20_000
 MOST_SCANNED = 100_000  # blank rows included
-MOST_COLUMNS = 40
+MOST_COLUMNS = 120
 MOST_UNPACKED = 96 * 1024 * 1024
 MOST_SHEETS = 20
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"

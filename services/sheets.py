@@ -118,6 +118,16 @@ def _one(condition):
     return found
 
 
+def at(assessment_id):
+    """The sheets of an assessment with person and unit: a query, for callers to narrow."""
+    return _loaded().where(Sheet.assessment == assessment_id)
+
+
+def listed(assessment_id):
+    """Every sheet of an assessment, by number."""
+    return list(at(assessment_id).order_by(Sheet.number))
+
+
 def _loaded():
     return Sheet.select(Sheet, Person, Unit).join(Person).switch(Sheet).join(Unit)
 

@@ -52,18 +52,23 @@ def place(station_id, actor) -> Place:
     return Place(station=station, assessment=assessment, standard=standard, item=item, part=part)
 
 
-def waiting(found: Place):
-    """Who has arrived, has nothing here that stands, is not off it, and is not settled: by number, and how
-    many in all.
+def waiting(found: Place, coming=()):
+    """Who has arrived, has nothing here that stands, is not off it, and is not settled, and how many in all.
 
-    A station of the men's run does not wait for women, nor one for the young for their elders.
+    The ``coming`` first, in their order, then by number. A station of the men's run does not wait for
+    women, nor one for the young for their elders.
     """
-    open_to = _sheets(found).where(~sheets.has_version())
+    here = _sheets(found).where(~sheets.has_version())
+    order = {person_id: n for n, person_id in enumerate(coming)}
+    # Who was sent here for one more try has something that stands, and is waited for all the same.
+    sent = sorted(here.where(Sheet.person.in_(list(order))), key=lambda sheet: order[sheet.person_id])
+    open_to = here.where(Sheet.person.not_in(list(order)))
     for people_done in done.not_waiting(found.assessment.id, found.station.exercise):
         open_to = open_to.where(Sheet.person.not_in(people_done))
     for condition in _tested(found):
         open_to = open_to.where(condition)
-    return list(open_to.order_by(Sheet.number).limit(SHOWN)), open_to.count()
+    rest = open_to.order_by(Sheet.number).limit(max(0, SHOWN - len(sent)))
+    return [*sent[:SHOWN], *rest], len(sent) + open_to.count()
 
 
 def _tested(found):

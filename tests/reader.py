@@ -19,6 +19,7 @@ LINK = re.compile(r'(href|hx-get)="([^"]*)"')
 PICTURES = {
     "static": "scripts, styles, fonts and pictures",
     "leaves.photo": "what someone attached",
+    "sheet_photos.photo": "what someone attached",
     "medals.picture": "a picture; its words are tested in test_medals_in_english",
     "medals.back": "a picture; what is on it is tested in test_keepsakes",
     "medals.long": "a picture; what is on it is tested in test_keepsakes",

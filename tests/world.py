@@ -3,7 +3,19 @@
 from datetime import timedelta
 
 from models import Appointment, AwardVersion, Clash, Entry, Evidence, Role
-from services import calendars, checkins, clock, exemptions, leases, leaves, objections, roster, standards
+from services import (
+    calendars,
+    checkins,
+    clock,
+    exemptions,
+    leases,
+    leaves,
+    objections,
+    result_import,
+    roster,
+    sheet_photos,
+    standards,
+)
 from tests import rosters, signing
 from tests.factories import Cast, code_of, digits_of, identity, make_person, make_training, picture
 from tests.field_day import PASSING, FieldDay, digest_of, fresh, make_season
@@ -53,6 +65,8 @@ class World:
         day.enter_all(PASSING)
         self.sheet, self.open_sheet = day.sheet().id, day.sheet(cast.auxiliary).id
         day.settle()
+        self.results = self._preview_results()
+        self.sheet_photo = sheet_photos.attach(self.sheet, picture(), actor=day.chief).id
         self.attempt = Entry.get().entry_id
         self.objection, self.remark = self._say()
         self.token = roster.preview("名册.xlsx", rosters.xlsx(rosters.row()), actor=identity(cast.registrar))[
@@ -97,6 +111,11 @@ class World:
             1
         ]
 
+    def _preview_results(self):
+        """A file of one result that waits for the chief's word."""
+        content = rosters.csv((self.cast.auxiliary.police_number, "5:00"), header=("警号", "800米跑"))
+        return result_import.preview(self.day.assessment.id, "成绩.csv", content, actor=self.day.chief)[1]
+
     def _ids(self):
         medal = AwardVersion.get()
         return {
@@ -116,6 +135,8 @@ class World:
             "unit": self.cast.east.id,
             "claim": self.claim,
             "token": self.token,
+            "results": self.results,
+            "sheet_photo": self.sheet_photo,
             "check": medal.check_code,
             "kid": self.kid,
             "feed": calendars.turn_on(identity(self.cast.officer)),

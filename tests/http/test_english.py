@@ -67,6 +67,10 @@ def test_no_page_that_any_role_can_reach_shows_han(reader, scene, app, sign_in_a
         sign_in_as(getattr(scene.cast, role))
         if role == "admin":
             reader.post("/roster", preview())
+        if role == "instructor":
+            for status, result in ((303, "2.70"), (422, "3:75")):
+                place = f"/assessments/{scene.recruits.assessment.id}/import"
+                reader.post(place, results(scene, result), status=status)
         sizes[role] = reader.crawl()
         for place in others.get(role, ()):
             assert reader.get(place).status_code in (200, 303), place
@@ -75,6 +79,15 @@ def test_no_page_that_any_role_can_reach_shows_han(reader, scene, app, sign_in_a
     assert getting - reader.read == set(PICTURES)
     assert min(sizes.values()) > 10, sizes
     assert sizes["admin"] > 80, sizes
+
+
+def results(scene, text):
+    """A result of someone whose sheet is open, for the jump; with a column unread."""
+    content = csv(
+        (scene.without_group.police_number, text, "5"),
+        header=("Police number", "Jump and reach, attempt 3", "Lane"),
+    )
+    return {"file": (io.BytesIO(content), "results.csv")}
 
 
 def preview():

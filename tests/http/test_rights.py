@@ -70,6 +70,8 @@ READS = {
     "leases.show": ("/assessments/{assessment}/devices", RUNS),
     "field.roll": ("/trainings/{training}/field.json", RUNS),
     "field.show": ("/trainings/{training}/field", ANYONE),
+    "flow.calls": ("/assessments/{assessment}/calls", WATCHES),
+    "flow.way": ("/sheets/{sheet}/next", OWN | WATCHES),
     "help.check_in": ("/help/check-in", ANYONE),
     "home.show": ("/", SIGNED_IN),
     "leaves.new": ("/trainings/{training}/leaves", EAST),
@@ -97,9 +99,19 @@ READS = {
     "records.download": ("/record/{person}.xlsx", OWN | DESK),
     "records.mine": ("/record", SIGNED_IN),
     "records.show": ("/record/{person}", OWN | DESK),
+    "results.show": ("/assessments/{assessment}/import/{results}", {"instructor"}),
+    "results.template": ("/assessments/{assessment}/import/template.xlsx", {"instructor"}),
+    "results.upload": ("/assessments/{assessment}/import", {"instructor"}),
     "roster.show": ("/roster/{token}", {"registrar"}),
     "roster.template": ("/roster/template.xlsx", DESKS),
     "roster.upload": ("/roster", DESKS),
+    "sheet_files.document": ("/sheets/{sheet}/sheet.pdf", OWN | WATCHES),
+    "sheet_files.documents": ("/assessments/{assessment}/sheets-1.pdf", RUNS),
+    "sheet_files.results": ("/assessments/{assessment}/results.xlsx", RUNS),
+    "sheet_files.show": ("/assessments/{assessment}/files", RUNS),
+    "sheet_files.workbook": ("/sheets/{sheet}/sheet.xlsx", OWN | WATCHES),
+    "sheet_photos.photo": ("/sheets/{sheet}/photos/{sheet_photo}.jpg", OWN | WATCHES),
+    "sheet_photos.show": ("/sheets/{sheet}/photos", OWN | WATCHES),
     "sheets.mine": ("/assessments/{assessment}/mine", EAST),
     "sheets.show": ("/sheets/{sheet}", OWN | WATCHES),
     "sheets.version": ("/sheets/{sheet}/versions/1", OWN | WATCHES),
@@ -173,9 +185,14 @@ WRITES = {
     "presence.rule": ("/trainings/{training}/roster/evidence/{evidence}", RUNS),
     "presence.tick": ("/trainings/{training}/roster/{person}/tick", RUNS),
     "presence.undo": ("/trainings/{training}/roster/undo", {"instructor"}),
+    "results.confirm": ("/assessments/{assessment}/import/{results}", {"instructor"}),
+    "results.drop": ("/assessments/{assessment}/import/{results}/drop", {"instructor"}),
+    "results.preview": ("/assessments/{assessment}/import", {"instructor"}),
     "roster.confirm": ("/roster/{token}", {"registrar"}),
     "roster.drop": ("/roster/{token}/drop", DESKS),
     "roster.preview": ("/roster", DESKS),
+    "sheet_photos.attach": ("/sheets/{sheet}/photos", WATCHES),
+    "sheet_photos.remove": ("/sheets/{sheet}/photos/{sheet_photo}/remove", RUNS),
     "sheets.choose": ("/sheets/{sheet}/choices", OWN | WATCHES),
     "sheets.correct": ("/sheets/{sheet}/corrections", RUNS),
     "sheets.settle": ("/sheets/{sheet}/settle", RUNS),
@@ -246,7 +263,7 @@ def test_who_may_write_and_a_refusal_changes_nothing(client, app, world, sign_in
         sign_in_as(world.person(who))
         before = digest()
         form = world.form(endpoint)
-        if endpoint == "roster.preview":
+        if endpoint in ("roster.preview", "results.preview"):
             form["file"] = io.BytesIO(rosters.xlsx(rosters.row())), "名册.xlsx"
         answer = client.post(address(app, world, row), data=form, headers=HERE)
         if let_in(answer):
