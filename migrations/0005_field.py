@@ -122,7 +122,15 @@ def up(migrator, db):
         actor = ForeignKeyField(Account, on_delete="RESTRICT")
         at = BigIntegerField()
 
-    db.create_tables([Stream, Lease, Clash, Finish, SheetPhoto, Publication])
+    class StandardImport(Frozen):
+        token = CharField(max_length=32, unique=True)
+        account = ForeignKeyField(Account, unique=True, on_delete="CASCADE")
+        name = CharField(max_length=120)
+        definition = TextField()
+        warnings = TextField()
+        created_at = BigIntegerField()
+
+    db.create_tables([Stream, Lease, Clash, Finish, SheetPhoto, Publication, StandardImport])
 
     def link(model):
         return ForeignKeyField(model, field=model.id, null=True, on_delete="RESTRICT")
@@ -154,6 +162,14 @@ def down(migrator, db):
         migrator.drop_column("assessment", "team_size"),
         *(
             migrator.drop_table(name)
-            for name in ("publication", "sheet_photo", "finish", "clash", "lease", "stream")
+            for name in (
+                "standard_import",
+                "publication",
+                "sheet_photo",
+                "finish",
+                "clash",
+                "lease",
+                "stream",
+            )
         ),
     )

@@ -30,7 +30,7 @@ from .people import (
     Throttle,
     Unit,
 )
-from .standards import Publication, Setting, StandardVersion
+from .standards import Publication, Setting, StandardImport, StandardVersion
 from .trainings import (
     Amendment,
     Attendance,
@@ -78,6 +78,7 @@ TABLES = [
     CalendarFeed,
     StandardVersion,
     Publication,
+    StandardImport,
     Setting,
     Assessment,
     Station,
@@ -147,6 +148,7 @@ __all__ = [
     "SheetPhoto",
     "SheetVersion",
     "SigningKey",
+    "StandardImport",
     "StandardVersion",
     "Station",
     "Stream",
