@@ -24,8 +24,8 @@ def why_none(version):
         return "withdrawn"
     if not facts.get("complete") or facts.get("total") is None:
         return "incomplete"
-    is_firearms = version.sheet.assessment.kind is AssessmentKind.FIREARMS
-    return "not_passed" if is_firearms and facts.get("passed") is False else None
+    must_pass = version.sheet.assessment.kind is AssessmentKind.FIREARMS and facts.get("cut_offs")
+    return "not_passed" if must_pass and not facts.get("passed") else None
 
 
 def ranked(kind, standard, some):
