@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from models import AuditEntry, database
-from services import clock, roster, sealing, signing_keys, store, throttle
+from services import clock, roster, sealing, signing_keys, standard_imports, store, throttle
 from services.errors import DomainError
 from services.medal_art import text
 from services.words import gettext as _
@@ -32,6 +32,7 @@ def tidy():
     """Remove what has lapsed, and return how many rows of each went. Truth never depends on it."""
     return {
         "roster_import": roster.tidy(),
+        "standard_import": standard_imports.tidy(),
         "throttle": throttle.tidy(clock.now() - STALE),
     }
 
