@@ -8,10 +8,12 @@ from pwa.htmx import go, live, wants_fragment
 from pwa.sign_in import actor
 from services import (
     assessments,
+    contests,
     entries,
     histories,
     marked,
     outcomes,
+    ranking_sheet,
     settling,
     sheet_words,
     sheets,
@@ -58,6 +60,7 @@ def _sheet(sheet, assessment, part, here, **trouble):
         "sheets/_sheet.html",
         f"{sheet.id}.{sheet.changes}",
         marked=current,
+        ranking=lambda: contests.is_open_to_all(assessment) and ranking_sheet.heading(assessment),
         parts=lambda: sheet_words.parts(current(), loaded["stations"]),
         notes=lambda: sheet_words.notes(current()),
         outcome=lambda: outcomes.of(current(), actor()),

@@ -6,8 +6,8 @@ Each is a further row: what was decided before keeps what it was decided under.
 from dataclasses import dataclass
 
 from models import PersonKind, Role, Season, SeasonKind, Training, database
-from services import access, audit, bureau, clock, records, seasons, standards
-from services.errors import Invalid
+from services import audit, bureau, clock, contests, records, seasons, standards
+from services.errors import Forbidden, Invalid
 from services.rulebook import BUREAU_SETTING
 from services.standards import GRADES_EN
 from services.words import gettext as _
@@ -44,12 +44,19 @@ class Facts:
     minutes: dict[PersonKind, int | None]
     lines: tuple[Lines, ...]
     seasons: dict[SeasonKind, Season | None]
+    has_marksmen: bool
+
+
+def is_admin(actor):
+    """Whether someone is admin of the whole bureau: of the root above their unit."""
+    root = "/" + actor.unit_path.split("/")[1] + "/"
+    return actor.may(root, Role.ADMIN)
 
 
 def require_admin(actor):
-    """Refuse whoever is not admin of the whole bureau: of the root above their unit."""
-    root = "/" + actor.unit_path.split("/")[1] + "/"
-    access.require(actor, Role.ADMIN, path=root)
+    """Refuse whoever is not."""
+    if not is_admin(actor):
+        raise Forbidden
 
 
 def of_year(year, *, actor) -> Facts:
@@ -63,6 +70,7 @@ def of_year(year, *, actor) -> Facts:
         minutes={kind: bureau.get(records.hours_setting(year, kind)) for kind in PersonKind},
         lines=tuple(_lines()),
         seasons={kind: known.get(kind) for kind in SeasonKind},
+        has_marksmen=bureau.get(contests.MARKSMEN) is True,
     )
 
 
@@ -119,6 +127,13 @@ def put_lines(code, minimums, *, actor):
         if minimum >= above:
             raise Invalid({GRADES_EN[grade]: _("要比上一等低")})
     _put_changed({f"grades.{code}": [list(line) for line in lines] or None}, actor)
+
+
+@database.atomic()
+def put_marksmen(is_on, *, actor):
+    """Show lists of the best marksmen, or show none. For admins of the bureau."""
+    require_admin(actor)
+    _put_changed({contests.MARKSMEN: is_on or None}, actor)
 
 
 def _put_changed(values, actor):

@@ -38,6 +38,10 @@ class Ranking:
     is_staff: bool
 
     @property
+    def is_marksmen(self):
+        return self.assessment.kind is AssessmentKind.FIREARMS
+
+    @property
     def is_final(self):
         return self.assessment.closed_at is not None
 
@@ -47,6 +51,12 @@ def is_ranked(assessment):
     if assessment.kind is AssessmentKind.FIREARMS:
         return bureau.get(MARKSMEN) is True
     return assessment.kind is AssessmentKind.CONTEST
+
+
+def is_open_to_all(assessment):
+    """Whether who took part may see it: a contest once it is closed, a list of marksmen at any time."""
+    is_over = assessment.closed_at is not None or assessment.kind is AssessmentKind.FIREARMS
+    return is_over and is_ranked(assessment)
 
 
 def of(assessment_id, *, actor) -> Ranking:
@@ -60,8 +70,7 @@ def of(assessment_id, *, actor) -> Ranking:
     if is_staff:
         return _read(assessment, is_staff=True)
     took_part = Sheet.select().where(Sheet.assessment == assessment.id, Sheet.person == actor.person_id)
-    is_open = assessment.closed_at is None and assessment.kind is AssessmentKind.CONTEST
-    if is_open or not took_part.exists():
+    if not is_open_to_all(assessment) or not took_part.exists():
         raise Forbidden
     return _for_people(_read(assessment, is_staff=False), actor.person_id)
 

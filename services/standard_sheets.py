@@ -146,6 +146,13 @@ def _by_column(header, cells):
     return found | {BEYOND: "…"} if any(cells[len(header) :]) else found
 
 
+def workbook(sheets) -> bytes:
+    """Header and rows of each sheet as an .xlsx."""
+    made = io.BytesIO()
+    _write_workbook(sheets, made)
+    return made.getvalue()
+
+
 def _write_workbook(sheets, path):
     from openpyxl import Workbook
 
