@@ -84,15 +84,14 @@ def show(values, errors=None):
     trainings = assessment_plans.open_trainings(actor())
     on = _day(values, trainings)
     offers = publications.choices(_kind(values), on=on)
-    chosen = next(
-        (pair for pair in publications.choices(on=on) if pair[0].digest == values["standard"]), None
-    )
+    known = (offer for offer, _status in publications.choices(on=on))
+    chosen = next((offer for offer in known if offer.digest == values["standard"]), None)
     return render_template(
         "assessments/new.html" if chosen else "assessments/choose.html",
         values=values,
         errors=errors or {},
         offers=offers,
-        offer=chosen and chosen[0],
+        offer=chosen,
         objection=publications.objection(values["standard"], on) if chosen else None,
         categories=_categories(chosen.standard) if chosen else [],
         ticked=values.get("exercise"),
@@ -101,7 +100,7 @@ def show(values, errors=None):
         kinds=_kinds(chosen and chosen.standard),
         title=score_words.title,
         told=standard_desk.told,
-        name=standard_desk.name,
+        name=publications.name,
         on=on,
     )
 

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import login_required
 
 from pwa.sign_in import actor
-from services import bureau_facts, score_words, standard_desk, standard_imports
+from services import bureau_facts, publications, score_words, standard_imports
 from services.errors import Invalid
 from services.standard_findings import Refused
 
@@ -49,7 +49,7 @@ def show(token):
         token=token,
         found=found,
         title=score_words.title(found.standard),
-        name=standard_desk.name,
+        name=publications.name,
         most=MOST_FINDINGS,
     )
 

@@ -34,24 +34,24 @@ def show(code):
 
 
 def _show(code, errors=None):
-    offer = standard_desk.one(code, Fields(request.values).whole("version"))
+    offers, offer, status = standard_desk.of(code, Fields(request.values).whole("version"))
+    may_publish = bureau_facts.is_admin(actor())
     page = standard_pages.read(
         offer,
         exercise=request.args.get("item", ""),
         sex=request.args.get("sex", ""),
         group=request.args.get("group", ""),
     )
-    offers = standards.versions(code)
     return render_template(
         "standards/show.html",
         page=page,
         offer=offer,
         offers=offers,
-        status=publications.statuses(offers)[offer.digest],
+        status=status,
         told=standard_desk.told,
-        name=standard_desk.name,
-        history=publications.history(code),
-        may_publish=bureau_facts.is_admin(actor()),
+        version_name=publications.name,
+        history=publications.history(code) if may_publish else (),
+        may_publish=may_publish,
         day=request.form.get("from_on", standard_desk.default_day(offer)),
         said=request.args.get("said", ""),
         errors=errors or {},
@@ -71,7 +71,7 @@ def compare(code):
         "standards/compare.html",
         pair=pair,
         offers=standards.versions(code),
-        name=standard_desk.name,
+        name=publications.name,
         number=number,
         size=standard_desk.PAGE,
     )
@@ -81,7 +81,7 @@ def compare(code):
 @login_required
 def workbook(code):
     """A version in the form that an import reads. Open to everyone signed in."""
-    offer = standard_desk.one(code, Fields(request.args).whole("version"))
+    _offers, offer, _status = standard_desk.of(code, Fields(request.args).whole("version"))
     return send_file(
         BytesIO(standard_files.workbook(offer.standard)),
         mimetype=XLSX,
@@ -115,7 +115,7 @@ def _said(code, word, say):
     """Keep a word on the version the form names, or show what is wrong beside it."""
     bureau_facts.require_admin(actor())
     fields = Fields(request.form)
-    offer = standard_desk.one(code, fields.whole("version", required=True))
+    _offers, offer, _status = standard_desk.of(code, fields.whole("version", required=True))
     try:
         say(fields, offer.digest)
     except Invalid as refusal:

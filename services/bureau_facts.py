@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models import PersonKind, Role, Season, SeasonKind, Training, database
 from services import audit, bureau, clock, contests, records, seasons, standards
 from services.errors import Forbidden, Invalid
-from services.rulebook import BUREAU_SETTING
+from services.rulebook import BUREAU_SETTING, CONTEST
 from services.standards import GRADES_EN
 from services.words import gettext as _
 from services.words import pick
@@ -84,7 +84,8 @@ def _lines():
     """The standards that leave their cut-offs to the bureau, each once, with what it set."""
     found = {offer.standard.code: offer.standard for offer in reversed(standards.offered())}
     for code, standard in sorted(found.items()):
-        if standard.grade_rule != BUREAU_SETTING:
+        # A contest gives places; its standard may bring grades, but nobody is asked for any.
+        if standard.grade_rule != BUREAU_SETTING or standard.kind == CONTEST:
             continue
         kept = dict(bureau.get(f"grades.{code}") or ())
         minimums = tuple((grade, kept.get(grade)) for grade in GRADES)

@@ -75,11 +75,16 @@ def objection(digest, on):
     offer = next(offer for offer in standards.offered() if offer.digest == digest)
     holds = in_force(offer.standard.code, on=on)
     if holds is None:
-        return _("%(day)s没有一版生效", day=on)
+        return _("%(day)s 这个标准没有一版生效。", day=on)
     if holds.digest == digest:
         return None
-    version = _("第 %(n)s 版", n=holds.number) if holds.number else _("自带的一版")
-    return _("%(day)s生效的是%(version)s", day=on, version=version)
+    ends = {"version": name(holds), "chosen": name(offer)}
+    return _("%(day)s 生效的是%(version)s，选的是%(chosen)s。", day=on, **ends)
+
+
+def name(offer):
+    """What a version is called beside others."""
+    return _("第 %(n)s 版", n=offer.number) if offer.number else _("自带的一版")
 
 
 def fits(standard, kind):

@@ -47,8 +47,7 @@ def index() -> list[Line]:
 def told(status: Status):
     """(kind of tag, how a version stands today in words)."""
     if status.is_in_force:
-        since = "" if status.since == ALWAYS else _("，自 %(day)s", day=status.since)
-        return "ok", _("现行%(since)s", since=since)
+        return "ok", _("现行") if status.since == ALWAYS else _("现行，自 %(day)s", day=status.since)
     if status.since is None:
         return "", _("已撤下") if status.is_told else _("未发布")
     if status.since > clock.today():
@@ -61,20 +60,22 @@ def default_day(offer) -> date:
     return offer.standard.effective_on or clock.today()
 
 
-def name(offer):
-    """What a version is called beside others."""
-    return _("第 %(n)s 版", n=offer.number) if offer.number else _("自带的一版")
+def of(code, number):
+    """(all versions of a code, one of them, its status). Raises ``NotFound`` for a code there is not.
 
-
-def one(code, number) -> Offer:
-    """A version by its number, 0 for a shipped one that is no row yet; None for the one in force.
-
-    Raises ``NotFound`` for a code there is not; an unknown number is the newest.
+    By its number, 0 for a shipped one that is no row yet; None for the one in force.
     """
     offers = standards.versions(code)
+    found = publications.statuses(offers)
     if number is None:
-        found = publications.statuses(offers)
-        return next((o for o in offers if found[o.digest].is_in_force), offers[0])
+        chosen = next((o for o in offers if found[o.digest].is_in_force), offers[0])
+    else:
+        chosen = _numbered(offers, number)
+    return offers, chosen, found[chosen.digest]
+
+
+def _numbered(offers, number):
+    """An unknown number is the newest."""
     return next((o for o in offers if (o.number or 0) == number), offers[0])
 
 
@@ -83,8 +84,8 @@ def compare(code, old, new, *, exercise="", page=1) -> Pair:
     offers = standards.versions(code)
     if len(offers) < 2:
         raise NotFound
-    before = one(code, old) if old is not None else offers[1]
-    after = one(code, new) if new is not None else offers[0]
+    before = _numbered(offers, old) if old is not None else offers[1]
+    after = _numbered(offers, new) if new is not None else offers[0]
     found = standard_compare.compare(before.standard, after.standard)
     exercise = exercise if exercise in found.rows else next(iter(found.rows), "")
     rows = found.rows.get(exercise, [])
