@@ -6,10 +6,12 @@ from models import Award, Evidence
 from pwa.offline import SHELLS
 from services import awards, calendars, store
 from tests.factories import code_of, identity
-from tests.field_day import PHYSIQUE, digest_of
+from tests.field_day import PHYSIQUE, RECRUIT, digest_of
 from tests.latin import ROLES
 from tests.reader import HEADINGS, PICTURES
 from tests.rosters import csv, row
+from tests.services.small_standard import SMALL
+from tests.tables_elsewhere import folder
 
 
 def places_without_links(scene):
@@ -52,6 +54,16 @@ def places_without_links(scene):
             ),
             f"/stations/{day.stations['grip'].id}/queue",
             f"/assessments/new?standard={digest_of(PHYSIQUE)}",
+            f"/assessments/new?standard={digest_of(RECRUIT)}",
+            *(f"/assessments/new?kind={kind}" for kind in ("fitness", "firearms", "contest")),
+        ],
+        "admin": [
+            "/standards",
+            "/standard-imports",
+            *(
+                f"/standards/{RECRUIT}?version=2&said={word}"
+                for word in ("imported", "published", "withdrawn")
+            ),
         ],
     }
 
@@ -66,6 +78,10 @@ def test_no_page_that_any_role_can_reach_shows_han(reader, scene, app, sign_in_a
         sign_in_as(getattr(scene.cast, role))
         if role == "admin":
             reader.post("/roster", preview())
+            for title in ("Own standard", "Own standard again"):
+                answer = reader.post("/standard-imports", {"file": english_standard(title)})
+                reader.post(answer.location)
+            reader.post("/standard-imports", {"file": english_standard("A third", run=61)})
         sizes[role] = reader.crawl()
         for place in others.get(role, ()):
             assert reader.get(place).status_code in (200, 303), place
@@ -74,6 +90,13 @@ def test_no_page_that_any_role_can_reach_shows_han(reader, scene, app, sign_in_a
     assert getting - reader.read == set(PICTURES)
     assert min(sizes.values()) > 10, sizes
     assert sizes["admin"] > 80, sizes
+
+
+def english_standard(title, run=60):
+    """A standard without a Han character, with warnings."""
+    items = SMALL["items"].replace("跑", "run").replace("举", "lift").replace("5,60", f"5,{run}")
+    sheets = SMALL | {"standard": f"key,value\ncode,own\ntitle,{title}\n", "items": items}
+    return [(io.BytesIO(content), name.replace("标准", "own")) for name, content in folder(sheets)]
 
 
 def preview():

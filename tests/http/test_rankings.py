@@ -6,11 +6,11 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from models import AssessmentKind, AuditEntry
+from models import AssessmentKind, AuditEntry, Award
 from services import bureau, contests, store
 from tests.conftest import HERE, counting_queries
 from tests.contest_day import ContestDay
-from tests.field_day import FIREARMS, make_season
+from tests.field_day import FIREARMS, FieldDay, make_season
 
 
 @pytest.fixture
@@ -56,8 +56,13 @@ def test_the_page_shows_shared_places_the_teams_and_who_has_no_place(chief, plac
     assert "暂列：比武还没结束，0 张表没定" in page
 
 
-def test_the_assessment_leads_to_its_ranking_and_a_fitness_test_to_none(chief, day, place):
+def test_the_assessment_leads_to_its_ranking_and_a_fitness_test_to_none(chief, cast, day, place):
     assert place in chief.get(f"/assessments/{day.assessment.id}").text
+    with store.connection():
+        fitness = FieldDay(cast).assessment.id
+    assert "/ranking" not in chief.get(f"/assessments/{fitness}").text
+    for form in ("", ".xlsx", ".pdf"):
+        assert chief.get(f"/assessments/{fitness}/ranking{form}").status_code == 404
 
 
 def test_the_workbook_has_everyone_and_the_teams(chief, place):
@@ -104,7 +109,8 @@ def test_what_is_taken_out_is_noted(chief, day, place):
     for form in ("xlsx", "pdf"):
         chief.get(f"{place}.{form}")
     with store.connection():
-        acts = [(e.subject_id, e.detail) for e in AuditEntry.select().where(AuditEntry.act == "ranking.export")]
+        entries = AuditEntry.select().where(AuditEntry.act == "ranking.export").order_by(AuditEntry.id)
+        acts = [(entry.subject_id, entry.detail) for entry in entries]
     assert acts == [(day.assessment.id, '{"form": "xlsx"}'), (day.assessment.id, '{"form": "pdf"}')]
 
 
@@ -130,9 +136,11 @@ def test_a_contest_medal_says_the_place_and_no_grade(client, cast, day, sign_in_
     assert results.count("第三名") == 1
     assert "优秀" not in results
     client = sign_in_as(day.people["林乙"])
-    wall = client.get("/medals").text
-    assert "第一名" in wall
-    assert client.get("/medals/1/picture.webp?size=240").status_code in (200, 404)
+    assert "第一名" in client.get("/medals").text
+    with store.connection():
+        award = Award.get(person=day.people["林乙"]).id
+    assert "第一名" in client.get(f"/medals/{award}").text
+    assert client.get(f"/medals/{award}/picture.webp?size=240").mimetype == "image/webp"
 
 
 def test_the_page_costs_the_same_for_many_as_for_few(chief, day, place, cast):
