@@ -90,9 +90,9 @@ def bind(url):
     return database
 
 
-def locked(query):
+def locked(query, strength="UPDATE"):
     """Lock the rows read. SQLite needs no more: its transactions begin IMMEDIATE."""
-    return query.for_update() if database.for_update else query
+    return query.for_update(f"FOR {strength}") if database.for_update else query
 
 
 class InstantField(BigIntegerField):

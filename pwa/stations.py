@@ -1,12 +1,13 @@
 """The examiner's phone at a station: pick a person, type the measure, see at once what it is worth."""
 
-from flask import Blueprint, redirect, request, url_for
-from flask_login import login_required
+from flask import Blueprint, make_response, redirect, request, url_for
+from flask_login import current_user, login_required
 
+from pwa import stamps
 from pwa.forms import Fields, fresh_id, sent_id
 from pwa.htmx import live, render, wants_fragment
 from pwa.sign_in import actor
-from services import amounts, entries, marks, sheet_words, sheets, stations
+from services import amounts, entries, marks, packs, sheet_words, sheets, stations
 from services.errors import DomainError
 
 bp = Blueprint("stations", __name__, url_prefix="/stations/<int:station_id>")
@@ -29,6 +30,24 @@ def queue(station_id):
     changes = marks.changes_of(place.assessment.id)
     page = "stations/_queue.html"
     return live(page, page, changes, place=place, changes=changes, waiting=lambda: stations.waiting(place))
+
+
+@bp.get("/pack.json")
+def pack(station_id):
+    """What the station takes along, 304 while nothing of it changed. For who may enter here.
+
+    Never a redirect: it is a script that reads the answer.
+    """
+    if not current_user.is_authenticated:
+        return stamps.answer(401, refused="signed_out")
+    place = packs.find(station_id, actor())
+    version = packs.version_of(place)
+    if request.if_none_match.contains(version):
+        response = make_response("", 304)
+    else:
+        response = stamps.answer(owner=actor().account_id, **packs.of(place))
+    response.set_etag(version)
+    return response
 
 
 def _list(place, status=200, error=None):
@@ -61,7 +80,7 @@ def _chosen(place, sheet_id, status=200, *, errors=None, just=None):
         line=_line(place, marked),
         is_scored=stations.is_scored(place, marked),
         group=sheet_words.group_name(marked.snapshot),
-        tries_left=place.item.attempts - _standing(place, marked),
+        tries_left=stations.tries_left(place, marked),
         unit=amounts.unit_word(place.item.scale),
         second_unit=amounts.unit_word(place.item.second.scale) if place.item.second else "",
         fresh_id=fresh_id,
@@ -76,11 +95,6 @@ def _line(place, marked):
     rows = [*marked.snapshot["results"], *marked.snapshot["struck"]]
     row = next((r for r in rows if r["exercise"] == place.station.exercise), None)
     return row and sheet_words.line(place.standard, sheet_words.group_of(marked), row)
-
-
-def _standing(place, marked):
-    result = marked.result(place.station.exercise)
-    return sum(not attempt["void"] for attempt in result["attempts"]) if result else 0
 
 
 @bp.post("/attempts")

@@ -34,6 +34,11 @@ def local(at):
     return at.astimezone(ZONE)
 
 
+def moment(milliseconds):
+    """The instant of a number of milliseconds since 1970."""
+    return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=milliseconds)
+
+
 def at(day, clock_time=time()):
     """The instant of a bureau's date and wall-clock time."""
     return datetime.combine(day, clock_time, ZONE).astimezone(UTC)

@@ -3,7 +3,7 @@
 Every entry bears an id made by the browser, so that one sent twice is kept once.
 """
 
-from models import Entry, EntryKind, database
+from models import Entry, EntryKind, Finish, database
 from services import (
     assessments,
     audit,
@@ -13,6 +13,7 @@ from services import (
     sheets,
     standards,
     trainings,
+    tries,
     written,
 )
 from services.errors import DomainError, Forbidden, Invalid, NotFound
@@ -73,10 +74,10 @@ def record(station_id, sheet_id, *, text, exercise, entry_id, actor):
 @database.atomic()
 def void(target_id, *, reason, entry_id, actor):
     """Strike an attempt out, with a reason. For who may enter at its station. It stays readable."""
-    target = Entry.get_or_none(entry_id=target_id, kind=EntryKind.ATTEMPT)
-    if target is None:
-        raise NotFound
+    target = _attempt(target_id)
     found = sheets.of_person(target.assessment_id, target.person_id)
+    if found is None:
+        raise NotFound
     sheet, assessment = _writable(found.id)
     station = target.station_id and assessments.station(target.station_id)
     _require_entry(actor, assessment, station)
@@ -84,13 +85,24 @@ def void(target_id, *, reason, entry_id, actor):
         "kind": EntryKind.VOID,
         "exercise": target.exercise,
         "station": target.station_id,
-        "target": target.entry_id,
+        "target": target_id,
         "reason": required_reason(reason),
     }
     if known := repeated(entry_id, sheet, wanted):
         return known
     require_open(sheet)
     return keep(sheet, entry_id, actor, **wanted)
+
+
+def _attempt(target_id):
+    """The attempt of that id, or the place in a heat of the tap of that id."""
+    entry = Entry.get_or_none(Entry.entry_id == target_id)
+    if entry and entry.kind is EntryKind.ATTEMPT and entry.person_id:
+        return entry
+    place = entry and entry.heat and Finish.get_or_none(Finish.heat == entry.heat, Finish.tap == target_id)
+    if not place or not place.person_id:
+        raise NotFound
+    return place
 
 
 @database.atomic()
@@ -131,6 +143,8 @@ def _writable(sheet_id):
     assessment = assessments.get(sheet.assessment_id)
     if assessment.training.cancelled_at:
         raise trainings.Cancelled
+    if assessment.closed_at:
+        raise assessments.Closed
     return sheet, assessment
 
 
@@ -169,9 +183,10 @@ def _kept(entry, name):
 
 
 def _require_tries(sheet, item):
-    spent = len(marked.folded_of(sheet).standing(item.exercise))
-    if spent >= item.attempts:
-        raise TriesSpent(n=item.attempts)
+    folded = marked.folded_of(sheet)
+    most = tries.allowed(item, item.exercise, folded.said)
+    if tries.used(folded.tries.get(item.exercise, ()), item.exercise, folded.said) >= most:
+        raise TriesSpent(n=most)
 
 
 def keep(sheet, entry_id, actor, **row):

@@ -4,8 +4,9 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from models import Account, Assessment, Entry, Person, Sheet, SheetVersion
-from services import assessments, attempts, sheet_scores, standards
+from models import Account, Assessment, Person, Sheet, SheetVersion
+from services import assessments, sheet_scores, standards
+from services.recorded import Recorded
 from services.rulebook import Standard
 
 
@@ -40,14 +41,13 @@ def state_of(snapshot, versions: int):
     return "complete" if snapshot["complete"] else "open"
 
 
-def entries_of(sheet):
-    return list(
-        Entry.select().where(Entry.assessment == sheet.assessment_id, Entry.person == sheet.person_id)
-    )
+def folded_of(sheet, assessment=None):
+    """What was recorded of the sheet's person."""
+    return recorded_of(sheet, assessment).folded(sheet.person_id)
 
 
-def folded_of(sheet):
-    return attempts.fold(entries_of(sheet))
+def recorded_of(sheet, assessment=None):
+    return Recorded(assessment or assessments.get(sheet.assessment_id), [sheet.person_id])
 
 
 def versions_of(sheet_id):
@@ -62,7 +62,7 @@ def versions_of(sheet_id):
 
 
 def of(sheet, assessment, *, rules=None) -> Marked:
-    """The sheet with its marks as they stand; at most five queries."""
+    """The sheet with its marks as they stand; at most nine queries."""
     versions = versions_of(sheet.id)
     if versions:
         snapshot = json.loads(versions[-1].snapshot)
@@ -77,14 +77,17 @@ def of(sheet, assessment, *, rules=None) -> Marked:
     )
 
 
-def live(sheet, assessment, rules, folded=None):
-    """What a settling would freeze now."""
+def live(sheet, assessment, rules, recorded=None):
+    """What a settling would freeze now. ``recorded`` is what was read of the assessment, for a list."""
+    recorded = recorded or recorded_of(sheet, assessment)
     return sheet_scores.build(
         rules,
-        folded or folded_of(sheet),
+        recorded.folded(sheet.person_id),
         sex=sheet.person.sex.value,
         born_on=sheet.person.born_on,
         on=assessments.on(assessment),
+        labels=recorded.labels,
+        released=recorded.released,
     )
 
 
@@ -101,7 +104,7 @@ def examiners(marked) -> list[Signature]:
     last = {}
     for row in marked.snapshot["results"]:
         for attempt in row["attempts"]:
-            if not attempt["void"]:
+            if not (attempt["void"] or attempt.get("held") or attempt.get("copy")):
                 last[attempt["by"]] = max(attempt["at"], last.get(attempt["by"], ""))
     accounts = Account.select(Account, Person).join(Person).where(Account.id.in_(list(last)))
     found = [Signature(row.person.name, datetime.fromisoformat(last[row.id])) for row in accounts]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from peewee import fn
 
-from models import Enrolment, Entry, EntryKind, Person, Sheet, SheetVersion, Unit
-from services import assessments, attempts, marked, people, sheets
+from models import Enrolment, Person, Sheet, SheetVersion, Unit
+from services import assessments, done, marked, people, sheets
+from services.recorded import Recorded
 
 PAGE = 50
 
@@ -31,7 +32,7 @@ class Progress:
     expected: int
     arrived: int
     settled: int
-    done: dict[str, int]  # exercise → people with an attempt that stands
+    done: dict[str, int]  # exercise → people with an attempt or a time that stands
 
 
 def changes_of(assessment_id):
@@ -55,25 +56,11 @@ def progress(assessment) -> Progress:
         .where(Sheet.assessment == assessment.id)
         .scalar()
     )
-    done = (
-        standing(assessment.id)
-        .select(Entry.exercise, fn.COUNT(fn.DISTINCT(Entry.person)))
-        .group_by(Entry.exercise)
-    )
-    return Progress(expected, arrived, settled, dict(done.tuples()))
-
-
-def standing(assessment_id):
-    """The attempts at an assessment that no entry voids: a query, for callers to narrow."""
-    void = Entry.alias()
-    struck = void.select(void.target).where(void.assessment == assessment_id, void.kind == EntryKind.VOID)
-    return Entry.select().where(
-        Entry.assessment == assessment_id, Entry.kind == EntryKind.ATTEMPT, Entry.entry_id.not_in(struck)
-    )
+    return Progress(expected, arrived, settled, done.counts(assessment.id))
 
 
 def page(assessment, *, text="", page=1):
-    """A page of sheets with their marks, by number, and how many there are. Five queries."""
+    """A page of sheets with their marks, by number, and how many there are. Nine queries."""
     query = _sheets(assessment.id)
     if text := text.strip():
         query = query.where(matching(text))
@@ -99,17 +86,28 @@ def _sheets(assessment_id):
     )
 
 
+def sheets_of(assessment_id, sheet_ids):
+    """Some sheets of an assessment with their people and units, by number."""
+    return list(_sheets(assessment_id).where(Sheet.id.in_(list(sheet_ids))).order_by(Sheet.number))
+
+
+def open_sheets_of(assessment_id, person_ids):
+    """The sheets of some people that are not settled, by number."""
+    query = _sheets(assessment_id).where(Sheet.person.in_(list(person_ids)), ~sheets.has_version())
+    return list(query.order_by(Sheet.number))
+
+
 def lines(assessment, found) -> list[Line]:
     """The sheets given, with their marks: the settled ones as they were frozen."""
     frozen, numbers = _frozen([sheet.id for sheet in found])
     rules = assessments.rules_of(assessment)
-    entries = _entries(assessment.id, [sheet.person_id for sheet in found if sheet.id not in frozen])
+    live = [sheet.person_id for sheet in found if sheet.id not in frozen]
+    recorded = Recorded(assessment, live) if live else None
     made = []
     for sheet in found:
         snapshot = frozen.get(sheet.id)
         if snapshot is None:
-            folded = attempts.fold(entries.get(sheet.person_id, ()))
-            snapshot = marked.live(sheet, assessment, rules, folded)
+            snapshot = marked.live(sheet, assessment, rules, recorded)
         made.append(Line(sheet, snapshot, numbers.get(sheet.id, 0)))
     return made
 
@@ -119,14 +117,6 @@ def _frozen(sheet_ids):
     newest = {row.sheet_id: row for row in rows}
     snapshots = {sheet_id: json.loads(row.snapshot) for sheet_id, row in newest.items()}
     return snapshots, {sheet_id: row.version for sheet_id, row in newest.items()}
-
-
-def _entries(assessment_id, person_ids):
-    found = {}
-    rows = Entry.select().where(Entry.assessment == assessment_id, Entry.person.in_(person_ids))
-    for row in rows:
-        found.setdefault(row.person_id, []).append(row)
-    return found
 
 
 def complete_ids(assessment) -> list[int]:

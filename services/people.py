@@ -33,6 +33,11 @@ def by_number(police_number):
     )
 
 
+def units_of(person_ids):
+    """{person id: id of their unit of today}."""
+    return dict(Person.select(Person.id, Person.unit).where(Person.id.in_(list(person_ids))).tuples())
+
+
 def _one(query):
     person = query.get_or_none()
     if person is None:

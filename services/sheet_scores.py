@@ -5,13 +5,16 @@ Measures are integers in base units; ``shown`` is how people write them. Names s
 
 from datetime import date
 
-from services import attempts, metals, scoring
+from services import attempts, metals, scoring, snapshot_remarks
 from services.measures import write
 from services.rulebook import BUREAU_SETTING, BY_SECOND
 
 
-def build(rules, folded, *, sex: str, born_on: date, on: date) -> dict:
-    """Score a person's entries as of the assessment's first day."""
+def build(rules, folded, *, sex: str, born_on: date, on: date, labels=None, released=()) -> dict:
+    """Score a person's entries as of the assessment's first day.
+
+    ``labels`` names the devices that wrote them, ``released`` are the leases given up.
+    """
     standard = rules.standard
     who = {"sex": sex, "born_on": born_on, "on": on}
     group = scoring.group_of(standard, **who)
@@ -35,11 +38,13 @@ def build(rules, folded, *, sex: str, born_on: date, on: date) -> dict:
         "sex": sex,
         "age": card.age,
         **_group(card.group),
-        "results": _in_order(standard, card.results, aside.results, folded),
-        "struck": _struck(standard, folded),
+        "results": _in_order(standard, card.results, aside.results, folded, labels or {}),
+        "struck": _struck(standard, folded, labels or {}),
         "choices": attempts.chosen(standard, folded),
         "total": card.total,
-        **_outcome(rules, card),
+        **_outcome(rules, card, is_certain=not folded.doubts),
+        **snapshot_remarks.of(standard, folded, labels or {}),
+        "released": snapshot_remarks.released(attempts.concerned(standard, group, folded), released),
     }
 
 
@@ -51,17 +56,19 @@ def _group(group):
     }
 
 
-def _outcome(rules, card):
+def _outcome(rules, card, *, is_certain):
+    """While a try is in doubt there is no grade, and the test is not complete."""
     standard = rules.standard
     grades = rules.cut_offs if standard.grade_rule == BUREAU_SETTING else standard.grades
-    metal = metals.of(card.grade, standard, grades, card.age) if card.complete else None
+    grade = card.grade if is_certain else None
+    metal = metals.of(grade, standard, grades, card.age) if card.complete else None
     lines = [[grade.name, grade.minimum] for grade in grades if grade.covers(card.age)]
     notes = [note for result in card.results for note in result.notes] + list(card.notes)
     return {
-        "grade": card.grade and card.grade.name,
-        "grade_en": card.grade and card.grade.name_en,
-        "passed": card.passed,
-        "complete": card.complete,
+        "grade": grade and grade.name,
+        "grade_en": grade and grade.name_en,
+        "passed": card.passed if is_certain else None,
+        "complete": card.complete and is_certain,
         "notes": [{"code": note.code, **_plain(note)} for note in dict.fromkeys(notes)],
         "cut_offs": {"setting": rules.setting_id, "grades": lines} if lines else None,
         "metal": metal and metal.value,
@@ -72,14 +79,17 @@ def _plain(note):
     return {name: list(value) if isinstance(value, tuple) else value for name, value in note.values}
 
 
-def _in_order(standard, counted, aside, folded):
+def _in_order(standard, counted, aside, folded, labels):
     order = {item.exercise: n for n, item in enumerate(standard.items)}
     pairs = [(result, True) for result in counted] + [(result, False) for result in aside]
     pairs.sort(key=lambda pair: order[pair[0].exercise])
-    return [_result(standard.item(result.exercise), result, counts, folded) for result, counts in pairs]
+    return [
+        {**_result(item, result, counts), "attempts": _attempts(item, folded, labels, best=result.raw)}
+        for item, result, counts in ((standard.item(r.exercise), r, counts) for r, counts in pairs)
+    ]
 
 
-def _result(item, result, counts, folded):
+def _result(item, result, counts):
     second, measure = result.measure if item.kind == BY_SECOND else (None, result.measure)
     return {
         "exercise": item.exercise,
@@ -94,7 +104,6 @@ def _result(item, result, counts, folded):
         "points": result.points,
         "passed": result.passed,
         "reached": result.reached,
-        "attempts": _attempts(item, folded.tries[item.exercise], best=result.raw),
         "next": result.next and _next(item, result.next),
         "notes": [{"code": note.code, **_plain(note)} for note in result.notes],
     }
@@ -110,8 +119,8 @@ def _next(item, row):
     }
 
 
-def _struck(standard, folded):
-    """Exercises of which every try was voided."""
+def _struck(standard, folded, labels):
+    """Exercises of which no try counts: voided, in doubt, or held."""
     items = [item for item in standard.items if item.exercise in set(folded.tries) - set(folded.tried)]
     return [
         {
@@ -119,14 +128,15 @@ def _struck(standard, folded):
             "name": item.name,
             "name_en": item.name_en,
             "category": item.category,
-            "attempts": _attempts(item, folded.tries[item.exercise], best=None),
+            "attempts": _attempts(item, folded, labels, best=None),
         }
         for item in items
     ]
 
 
-def _attempts(item, tries, *, best):
-    counting = next((a.entry_id for a in tries if not a.is_void and a.value == best), None)
+def _attempts(item, folded, labels, *, best):
+    tries = folded.tries[item.exercise]
+    counting = next((a.entry_id for a in tries if a.counts and a.value == best), None)
     return [
         {
             "n": attempt.n,
@@ -139,6 +149,12 @@ def _attempts(item, tries, *, best):
             "reason": attempt.reason,
             "at": attempt.at.isoformat(),
             "by": attempt.by,
+            "declared": attempt.declared,
+            "device": labels.get(attempt.stream_id, ""),
+            "flags": list(attempt.flags),
+            "held": attempt.held,
+            "copy": attempt.is_copy,
+            "doubt": attempt.is_doubtful,
         }
         for attempt in tries
     ]

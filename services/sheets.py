@@ -57,8 +57,33 @@ def _opened(assessment, person_id):
         return known
     enrolment = _enrolment(assessment, person_id)
     unit_id = enrolment.unit_id if enrolment else people.by_id(person_id).unit_id
-    last = Sheet.select(fn.MAX(Sheet.number)).where(Sheet.assessment == assessment.id).scalar() or 0
-    return Sheet.create(assessment=assessment.id, person=person_id, unit=unit_id, number=last + 1)
+    number = _last_number(assessment.id) + 1
+    return Sheet.create(assessment=assessment.id, person=person_id, unit=unit_id, number=number)
+
+
+def open_all(assessment, person_ids):
+    """Open the sheets of several people, in their order, in the caller's transaction; those there stay."""
+    if not person_ids:
+        return
+    locked(Assessment.select(Assessment.id).where(Assessment.id == assessment.id)).get()
+    here = Sheet.select(Sheet.person).where(Sheet.assessment == assessment.id)
+    have = {row.person_id for row in here.where(Sheet.person.in_(person_ids))}
+    missing = [person_id for person_id in person_ids if person_id not in have]
+    listed = Enrolment.select(Enrolment.person, Enrolment.unit).where(
+        Enrolment.training == assessment.training_id, Enrolment.person.in_(missing)
+    )
+    units = people.units_of(missing) | dict(listed.tuples())
+    last = _last_number(assessment.id)
+    rows = [
+        {"assessment": assessment.id, "person": person_id, "unit": units[person_id], "number": number}
+        for number, person_id in enumerate(missing, start=last + 1)
+    ]
+    if rows:
+        Sheet.insert_many(rows).execute()
+
+
+def _last_number(assessment_id):
+    return Sheet.select(fn.MAX(Sheet.number)).where(Sheet.assessment == assessment_id).scalar() or 0
 
 
 def absent(assessment, *, text="", limit=50):

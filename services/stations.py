@@ -15,6 +15,7 @@ from models import (
 from services import (
     assessments,
     clock,
+    done,
     marked,
     marks,
     sheet_scores,
@@ -52,16 +53,14 @@ def place(station_id, actor) -> Place:
 
 
 def waiting(found: Place):
-    """Who has arrived, has nothing here that stands, and is not settled: by number, and how many in all.
+    """Who has arrived, has nothing here that stands, is not off it, and is not settled: by number, and how
+    many in all.
 
     A station of the men's run does not wait for women, nor one for the young for their elders.
     """
-    done = (
-        marks.standing(found.assessment.id)
-        .select(Entry.person)
-        .where(Entry.exercise == found.station.exercise, Entry.person.is_null(False))
-    )
-    open_to = _sheets(found).where(~sheets.has_version(), Sheet.person.not_in(done))
+    open_to = _sheets(found).where(~sheets.has_version())
+    for people_done in done.not_waiting(found.assessment.id, found.station.exercise):
+        open_to = open_to.where(Sheet.person.not_in(people_done))
     for condition in _tested(found):
         open_to = open_to.where(condition)
     return list(open_to.order_by(Sheet.number).limit(SHOWN)), open_to.count()
@@ -119,6 +118,21 @@ def is_scored(found: Place, chosen_sheet) -> bool:
     group = found.standard.group(snapshot["sex"], snapshot["age"])
     tested = group is not None and found.item.includes(group)
     return tested and found.standard.table(group, found.item.exercise) is not None
+
+
+def tries_left(found: Place, chosen_sheet) -> int:
+    """How many tries the person has here yet; those that ended without a measure are used up too."""
+    snapshot, exercise = chosen_sheet.snapshot, found.station.exercise
+    rows = [row for row in [*snapshot["results"], *snapshot["struck"]] if row["exercise"] == exercise]
+    used = {
+        (a.get("doubt") and a["declared"]) or a["id"]
+        for row in rows
+        for a in row["attempts"]
+        if not (a["void"] or a.get("held") or a.get("copy"))
+    }
+    faults = [fault for fault in snapshot.get("faults", ()) if fault["exercise"] == exercise]
+    retests = [retest for retest in snapshot.get("retests", ()) if retest["exercise"] == exercise]
+    return found.item.attempts + len(retests) - len(used) - len(faults)
 
 
 def latest(found: Place):

@@ -8,6 +8,7 @@ from services import (
     calendars,
     checkins,
     clock,
+    leases,
     leaves,
     roster,
     standard_files,
@@ -115,6 +116,7 @@ class World:
             "standard_token": self.standard_token,
             "sheet": self.sheet,
             "station": self.day.stations["run1000"].id,
+            "lease": self._lease().id,
             "award": medal.award_id,
             "person": self.cast.officer.id,
             "instructor": self.cast.instructor.id,
@@ -129,6 +131,11 @@ class World:
             "feed": calendars.turn_on(identity(self.cast.officer)),
             "code": code_of(self.training),
         }
+
+    def _lease(self):
+        """A device made ready for a station that nobody here measures anything at."""
+        station = self.day.stations["shuttle4x10"].id
+        return leases.take(station, fresh(), "平板一", actor=identity(self.day.examiner))
 
     def person(self, who):
         """One of ``WHO``; None for whoever is signed out."""

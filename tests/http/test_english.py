@@ -53,6 +53,7 @@ def places_without_links(scene):
                 for person in (cast.officer, scene.older)
             ),
             f"/stations/{day.stations['grip'].id}/queue",
+            f"/stations/{day.stations['grip'].id}/pack.json",
             f"/assessments/new?standard={digest_of(PHYSIQUE)}",
             f"/assessments/new?standard={digest_of(RECRUIT)}",
             *(f"/assessments/new?kind={kind}" for kind in ("fitness", "firearms", "contest")),

@@ -1,0 +1,84 @@
+"""Which of a person's tries at one exercise count: copies, doubts, and those beyond what is allowed. Pure."""
+
+from dataclasses import replace
+
+from models import EntryKind
+
+SPENT, IMPLAUSIBLE = "spent", "implausible"
+
+
+def judged(attempts, exercise, said, standard, let_in):
+    """The attempts, each with what keeps it from counting. ``let_in`` are ids that a word lets count."""
+    item = standard and standard.item(exercise)
+    found = _compared([_plausible(attempt, item, let_in) for attempt in attempts])
+    return _within(found, exercise, said, item, let_in) if item else found
+
+
+def allowed(item, exercise, said):
+    """How many tries there are: those of the standard, and one more for each retest."""
+    return item.attempts + sum(e.kind is EntryKind.RETEST and e.exercise == exercise for e in said)
+
+
+def used(attempts, exercise, said):
+    """How many are used up: a try in doubt is one, whatever was written of it, and so is a fault."""
+    doubts = {attempt.declared for attempt in attempts if attempt.is_doubtful}
+    return sum(attempt.counts for attempt in attempts) + len(doubts) + len(_faults(exercise, said))
+
+
+def _faults(exercise, said):
+    """When tries ended without a measure; two devices that say so of one try say it once."""
+    found = {}
+    for entry in said:
+        if entry.kind is EntryKind.FAULT and entry.exercise == exercise:
+            found.setdefault(entry.declared or entry.entry_id, entry.measured_at)
+    return list(found.values())
+
+
+def _plausible(attempt, item, let_in):
+    """What a tap comes to is known only here; what was typed was looked at when it came."""
+    if item is None or attempt.entry_id in let_in or attempt.stream_id is None:
+        return attempt
+    return attempt if item.scale.is_plausible(attempt.measure) else replace(attempt, held=IMPLAUSIBLE)
+
+
+def _compared(attempts):
+    """What different devices wrote of one declared try: the same is a copy, anything else a doubt."""
+    by_try = {}
+    for attempt in attempts:
+        if attempt.counts and attempt.declared is not None and attempt.stream_id is not None:
+            by_try.setdefault(attempt.declared, []).append(attempt)
+    marks = {}
+    for same in by_try.values():
+        if len({attempt.stream_id for attempt in same}) > 1:
+            marks |= _marks(same)
+    return [replace(a, **marks.get(a.entry_id, {})) for a in attempts]
+
+
+def _marks(same):
+    if len({attempt.value for attempt in same}) > 1:
+        return {attempt.entry_id: {"is_doubtful": True} for attempt in same}
+    return {attempt.entry_id: {"is_copy": True} for attempt in same[1:]}
+
+
+def _within(attempts, exercise, said, item, let_in):
+    """Hold devices' tries beyond those allowed, by the time they were measured.
+
+    What was typed on the server was looked at then, and goes before.
+    """
+    most = allowed(item, exercise, said)
+    faults = _faults(exercise, said)
+    done = sum(a.counts for a in attempts if a.stream_id is None or a.entry_id in let_in)
+    doubts, found = set(), []
+    for attempt in attempts:
+        is_bound = attempt.stream_id is not None and attempt.entry_id not in let_in
+        if attempt.is_doubtful and attempt.declared not in doubts:
+            doubts.add(attempt.declared)
+            done += 1
+        elif attempt.counts and is_bound:
+            before = sum(at <= attempt.at for at in faults)
+            if done + before >= most:
+                attempt = replace(attempt, held=SPENT)
+            else:
+                done += 1
+        found.append(attempt)
+    return found
