@@ -130,7 +130,17 @@ def up(migrator, db):
         actor = ForeignKeyField(Account, on_delete="RESTRICT")
         at = BigIntegerField()
 
-    db.create_tables([Stream, Lease, Clash, Finish, SheetPhoto, ResultImport, Publication])
+    class StandardImport(Frozen):
+        token = CharField(max_length=32, unique=True)
+        account = ForeignKeyField(Account, unique=True, on_delete="CASCADE")
+        name = CharField(max_length=120)
+        definition = TextField()
+        warnings = TextField()
+        created_at = BigIntegerField()
+
+    db.create_tables(
+        [Stream, Lease, Clash, Finish, SheetPhoto, ResultImport, Publication, StandardImport]
+    )
 
     def link(model):
         return ForeignKeyField(model, field=model.id, null=True, on_delete="RESTRICT")
@@ -164,6 +174,15 @@ def down(migrator, db):
         migrator.drop_column("assessment", "team_size"),
         *(
             migrator.drop_table(name)
-            for name in ("publication", "result_import", "sheet_photo", "finish", "clash", "lease", "stream")
+            for name in (
+                "standard_import",
+                "publication",
+                "result_import",
+                "sheet_photo",
+                "finish",
+                "clash",
+                "lease",
+                "stream",
+            )
         ),
     )

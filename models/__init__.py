@@ -31,7 +31,7 @@ from .people import (
     Throttle,
     Unit,
 )
-from .standards import Publication, Setting, StandardVersion
+from .standards import Publication, Setting, StandardImport, StandardVersion
 from .trainings import (
     Amendment,
     Attendance,
@@ -79,6 +79,7 @@ TABLES = [
     CalendarFeed,
     StandardVersion,
     Publication,
+    StandardImport,
     Setting,
     Assessment,
     Station,
@@ -150,6 +151,7 @@ __all__ = [
     "SheetPhoto",
     "SheetVersion",
     "SigningKey",
+    "StandardImport",
     "StandardVersion",
     "Station",
     "Stream",

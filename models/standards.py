@@ -31,6 +31,17 @@ class Publication(BaseModel):
     at = InstantField()
 
 
+class StandardImport(BaseModel):
+    """A standard that was read from files and waits for its owner's word, a day at most."""
+
+    token = CharField(max_length=32, unique=True)
+    account = ForeignKeyField(Account, unique=True, on_delete="CASCADE")
+    name = CharField(max_length=120)
+    definition = TextField()
+    warnings = TextField()
+    created_at = InstantField()
+
+
 class Setting(BaseModel):
     """A fact that only the bureau knows. A change is a further row; the newest holds."""
 

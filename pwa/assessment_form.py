@@ -4,7 +4,17 @@ from flask import render_template
 
 from pwa.forms import Fields
 from pwa.sign_in import actor
-from services import access, assessment_plans, labels, people, planning, score_words, standards
+from services import (
+    access,
+    assessment_plans,
+    clock,
+    labels,
+    people,
+    planning,
+    publications,
+    score_words,
+    standard_desk,
+)
 from services.assessment_plans import AssessmentKind, Setup
 from services.errors import Invalid
 
@@ -16,9 +26,17 @@ def read(form):
     training_id = fields.whole("training", high=2**63 - 1)
     stations = _stations(fields)
     chief_id = _person(fields, "chief")
+    team_size = fields.whole("team_size", low=1, high=50)
     plan = None if training_id else _plan(fields, kind)
     fields.close()
-    setup = Setup(kind=kind, digest=form.get("standard", ""), stations=stations, chief_id=chief_id)
+    setup = Setup(
+        kind=kind,
+        digest=form.get("standard", ""),
+        stations=stations,
+        chief_id=chief_id,
+        team_size=team_size,
+        is_sure="is_sure" in form,
+    )
     return setup, training_id, plan
 
 
@@ -58,26 +76,56 @@ def blank(args):
 
 
 def sent(form):
-    return form.to_dict() | {"exercise": form.getlist("exercise")}
+    return {"standard": ""} | form.to_dict() | {"exercise": form.getlist("exercise")}
 
 
 def show(values, errors=None):
     """The list of standards where none is chosen yet, else the form."""
-    offers = standards.offered()
-    chosen = next((offer for offer in offers if offer.digest == values.get("standard")), None)
+    trainings = assessment_plans.open_trainings(actor())
+    on = _day(values, trainings)
+    offers = publications.choices(_kind(values), on=on)
+    known = (offer for offer, _status in publications.choices(on=on))
+    chosen = next((offer for offer in known if offer.digest == values["standard"]), None)
     return render_template(
         "assessments/new.html" if chosen else "assessments/choose.html",
         values=values,
         errors=errors or {},
         offers=offers,
         offer=chosen,
+        objection=publications.objection(values["standard"], on) if chosen else None,
         categories=_categories(chosen.standard) if chosen else [],
         ticked=values.get("exercise"),
-        trainings=assessment_plans.open_trainings(actor()),
+        trainings=trainings,
         units=people.units_under(actor(), *access.PLANNERS),
-        kinds=labels.options(AssessmentKind),
+        kinds=_kinds(chosen and chosen.standard),
         title=score_words.title,
+        told=standard_desk.told,
+        name=publications.name,
+        on=on,
     )
+
+
+def _kind(values):
+    """The kind that was asked for, if any."""
+    return next((kind for kind in AssessmentKind if kind.value == values.get("kind")), None)
+
+
+def _kinds(standard):
+    """(value, label) of the kinds that a standard fits; of all where none is chosen."""
+    return [
+        (value, label)
+        for value, label in labels.options(AssessmentKind)
+        if standard is None or publications.fits(standard, AssessmentKind(value))
+    ]
+
+
+def _day(values, trainings):
+    """The day of the assessment as far as the form says it, else today."""
+    for one in trainings:
+        if str(one.id) == str(values.get("training", "")):
+            return clock.local(one.starts_at).date()
+    begins = Fields(values).instant("starts_at", required=False)
+    return clock.local(begins).date() if begins else clock.today()
 
 
 def _categories(standard):

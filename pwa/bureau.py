@@ -104,6 +104,13 @@ def put_lines(code):
     return _kept(f"lines-{code}", write)
 
 
+@bp.post("/marksmen")
+@login_required
+def put_marksmen():
+    """For admins of the bureau."""
+    return _kept("marksmen", lambda fields: bureau_facts.put_marksmen("is_on" in fields.form, actor=actor()))
+
+
 @bp.post("/seasons")
 @login_required
 def put_seasons():

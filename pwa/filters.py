@@ -18,6 +18,7 @@ def register(app):
     app.add_template_filter(by_day, "groupby_day")
     app.add_template_test(trainings.is_final, "final")
     app.add_template_filter(labels.of, "label")
+    app.add_template_filter(labels.struck)
     app.add_template_filter(labels.evidence_grade, "grade_words")
     app.add_template_filter(labels.weakness, "reason_words")
     app.add_template_filter(labels.weakness_code, "reason_code")

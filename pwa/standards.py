@@ -1,32 +1,124 @@
-"""Standards to be read: the list, and each as a table with where it comes from."""
+"""Standards: the list with what holds today, each as a table, two compared, and published from a day."""
 
-from flask import Blueprint, render_template, request
+from io import BytesIO
+
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask_login import login_required
 
 from pwa.forms import Fields
-from services import standard_pages, standards
+from pwa.sign_in import actor
+from services import bureau_facts, publications, standard_desk, standard_files, standard_pages, standards
+from services.errors import Invalid
 
 bp = Blueprint("standards", __name__, url_prefix="/standards")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("")
 @login_required
 def index():
     """Every standard and version. Open to everyone who is signed in."""
-    return render_template("standards/index.html", entries=standard_pages.index())
+    return render_template(
+        "standards/index.html",
+        lines=standard_desk.index(),
+        told=standard_desk.told,
+        may_import=bureau_facts.is_admin(actor()),
+    )
 
 
 @bp.get("/<code>")
 @login_required
 def show(code):
     """One standard: an item's table for one sex, all age groups side by side. Open to everyone signed in."""
-    offers = standards.versions(code)
-    wanted = Fields(request.args).whole("version", low=1)
-    offer = next((o for o in offers if o.number == wanted), offers[0])
+    return _show(code)
+
+
+def _show(code, errors=None):
+    offers, offer, status = standard_desk.of(code, Fields(request.values).whole("version"))
+    may_publish = bureau_facts.is_admin(actor())
     page = standard_pages.read(
         offer,
         exercise=request.args.get("item", ""),
         sex=request.args.get("sex", ""),
         group=request.args.get("group", ""),
     )
-    return render_template("standards/show.html", page=page, offer=offer, offers=offers)
+    return render_template(
+        "standards/show.html",
+        page=page,
+        offer=offer,
+        offers=offers,
+        status=status,
+        told=standard_desk.told,
+        version_name=publications.name,
+        history=publications.history(code) if may_publish else (),
+        may_publish=may_publish,
+        day=request.form.get("from_on", standard_desk.default_day(offer)),
+        said=request.args.get("said", ""),
+        errors=errors or {},
+    )
+
+
+@bp.get("/<code>/compare")
+@login_required
+def compare(code):
+    """What differs between two versions. Open to everyone signed in."""
+    fields = Fields(request.args)
+    number = fields.whole("page", low=1, high=10_000) or 1
+    pair = standard_desk.compare(
+        code, fields.whole("old"), fields.whole("new"), exercise=request.args.get("item", ""), page=number
+    )
+    return render_template(
+        "standards/compare.html",
+        pair=pair,
+        offers=standards.versions(code),
+        name=publications.name,
+        number=number,
+        size=standard_desk.PAGE,
+    )
+
+
+@bp.get("/<code>/workbook.xlsx")
+@login_required
+def workbook(code):
+    """A version in the form that an import reads. Open to everyone signed in."""
+    _offers, offer, _status = standard_desk.of(code, Fields(request.args).whole("version"))
+    return send_file(
+        BytesIO(standard_files.workbook(offer.standard)),
+        mimetype=XLSX,
+        as_attachment=True,
+        download_name=f"{offer.standard.code}-{offer.number or 0}.xlsx",
+        max_age=0,
+    )
+
+
+@bp.post("/<code>/publish")
+@login_required
+def publish(code):
+    """Let a version hold from a day. For admins of the bureau."""
+
+    def say(fields, digest):
+        from_on = fields.date("from_on")
+        fields.close()
+        publications.publish(digest, from_on, actor=actor())
+
+    return _said(code, "published", say)
+
+
+@bp.post("/<code>/withdraw")
+@login_required
+def withdraw(code):
+    """Let a version hold no more. For admins of the bureau."""
+    return _said(code, "withdrawn", lambda _fields, digest: publications.withdraw(digest, actor=actor()))
+
+
+def _said(code, word, say):
+    """Keep a word on the version the form names, or show what is wrong beside it."""
+    bureau_facts.require_admin(actor())
+    fields = Fields(request.form)
+    _offers, offer, _status = standard_desk.of(code, fields.whole("version", required=True))
+    try:
+        say(fields, offer.digest)
+    except Invalid as refusal:
+        return _show(code, refusal.errors), refusal.status
+    number = next(o.number for o in standards.versions(code) if o.digest == offer.digest)
+    return redirect(url_for(".show", code=code, version=number, said=word), 303)

@@ -41,9 +41,10 @@ class Achievement:
     @property
     def name(self):
         told = {"year": self.year, "season": labels.of(self.season), "title": self.kind}
+        grade = labels.struck(self.metal, self.badge)
         if not self.has_grade:
             return _("%(year)s %(season)s %(title)s", **told)
-        return _("%(year)s %(season)s %(title)s（%(grade)s）", **told, grade=labels.of(self.metal))
+        return _("%(year)s %(season)s %(title)s（%(grade)s）", **told, grade=grade)
 
     @property
     def description(self):
@@ -54,7 +55,9 @@ class Achievement:
         """Only what holds for good: the numbers a rule asks for may change."""
         if not self.has_grade:
             return _("达到“%(title)s”的条件。", title=self.kind)
-        grade = labels.of(self.metal)
+        grade = labels.struck(self.metal, self.badge)
+        if self.badge == badges.CONTEST:
+            return _("这一季里在一场比武中得了%(place)s。", place=grade)
         if self.badge == badges.FITNESS:
             return _("这一季里参加体能测试并达标，最好一次的等级是%(grade)s。", grade=grade)
         return _("这一季里达到这枚章的条件，等级是%(grade)s。", grade=grade)

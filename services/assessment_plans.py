@@ -19,7 +19,18 @@ from models import (
     database,
     locked,
 )
-from services import access, assessments, audit, clock, people, planning, sheets, standards, trainings
+from services import (
+    access,
+    assessments,
+    audit,
+    clock,
+    people,
+    planning,
+    publications,
+    sheets,
+    standards,
+    trainings,
+)
 from services.attendance import OPEN_AFTER_END
 from services.errors import DomainError, Forbidden, Invalid, NotFound
 from services.words import gettext as _
@@ -34,12 +45,17 @@ class AlreadyHeld(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """What a planner fills in. ``stations`` are (exercise, examiner's person id or None), in order."""
+    """What a planner fills in. ``stations`` are (exercise, examiner's person id or None), in order.
+
+    ``is_sure``: the standard is the one that was meant, though another version holds on the day.
+    """
 
     kind: AssessmentKind
     digest: str
     stations: tuple[tuple[str, int | None], ...]
     chief_id: int | None = None
+    team_size: int | None = None
+    is_sure: bool = False
 
 
 @database.atomic()
@@ -47,7 +63,8 @@ def create(wanted, *, actor, training_id=None, plan=None):
     """Hold an assessment at a training that is there, or at one planned now (``planning.Plan``).
 
     For planners who may run that training. Refused: another kind of training, one that has an
-    assessment, an unknown standard, exercise or examiner, no station. Who has checked in gets a sheet.
+    assessment, an unknown or unfit standard, exercise or examiner, no station; and a version that does
+    not hold on the day, unless ``wanted.is_sure``. Who has checked in gets a sheet.
     """
     access.require(actor, *access.PLANNERS)
     if plan is not None:
@@ -71,7 +88,11 @@ def _created(wanted, training, version):
     try:
         with database.atomic():
             return Assessment.create(
-                training=training.id, kind=wanted.kind, standard=version.id, chief=wanted.chief_id
+                training=training.id,
+                kind=wanted.kind,
+                standard=version.id,
+                chief=wanted.chief_id,
+                team_size=wanted.team_size if wanted.kind is AssessmentKind.CONTEST else None,
             )
     except IntegrityError:
         raise AlreadyHeld from None
@@ -85,11 +106,9 @@ def _check(wanted, training):
         errors["stations"] = _l("请至少设一个测试站")
     if len(wanted.stations) > MOST_STATIONS:
         errors["stations"] = _("最多 %(n)s 个测试站", n=MOST_STATIONS)
-    standard = offered(wanted.digest)
-    if standard is None:
-        errors["standard"] = _l("没有这个标准")
-    elif unknown := [e for e, _examiner in wanted.stations if standard.item(e) is None]:
-        errors["stations"] = _("标准中没有项目 %(exercise)s", exercise=unknown[0])
+    on = clock.local(training.starts_at).date()
+    exercises = [exercise for exercise, _examiner in wanted.stations]
+    errors |= publications.unfit(wanted.digest, wanted.kind, exercises, on=on, is_sure=wanted.is_sure)
     if not _all_active({wanted.chief_id, *(examiner for _e, examiner in wanted.stations)} - {None}):
         errors["stations"] = _l("考官不在职或没有这个人")
     if errors:
@@ -99,11 +118,6 @@ def _check(wanted, training):
 def _all_active(person_ids):
     found = Person.select().where(Person.id.in_(list(person_ids)), Person.is_active)
     return found.count() == len(person_ids)
-
-
-def offered(digest):
-    """The standard behind a choice in a form, or None."""
-    return next((offer.standard for offer in standards.offered() if offer.digest == digest), None)
 
 
 def plan_kind(kind):

@@ -18,7 +18,7 @@ from models import (
     database,
     locked,
 )
-from services import access, audit, clock, standards
+from services import access, audit, badges, clock, standards
 from services.errors import DomainError, Forbidden, NotFound
 from services.words import gettext as _
 from services.words import lazy as _l
@@ -163,7 +163,8 @@ def require_settle(actor, assessment):
 
 
 def close(assessment_id, *, actor):
-    """Take nothing more at an assessment: what comes still is held as late. For the chief and the desk.
+    """Take nothing more at an assessment: what comes still is held as late, and a contest's medals are given.
+    For the chief and the desk.
 
     Refused while a device made ready for a station is neither done there nor given up; a repeat
     changes nothing.
@@ -178,6 +179,8 @@ def close(assessment_id, *, actor):
             facts = {"closed_at": clock.now(), "closed_by": actor.account_id}
             Assessment.update(facts).where(Assessment.id == assessment.id).execute()
             audit.note("assessment.close", "assessment", assessment.id, actor_id=actor.account_id)
+            # Last: the counter of editions is held until the commit.
+            badges.place(assessment.id, actor_id=actor.account_id)
     return get(assessment_id)
 
 

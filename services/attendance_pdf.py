@@ -19,7 +19,7 @@ def document(sheet) -> bytes:
     Only the characters in use are embedded. One that no font of ours has is printed as □, and
     a note at the end names the line, the person and the character, to be filled in by hand.
     """
-    paper = _Paper(sheet)
+    paper = ListPaper(sheet)
     paper.add_page()
     for line in sheet.lines:
         paper.row(line)
@@ -33,14 +33,21 @@ def undrawable(sheet):
     return [(line[0], legible(line[1]), characters) for line, characters in printed if characters]
 
 
-class _Paper(Paper):
+class ListPaper(Paper):
     """One sheet being drawn. ``header`` and ``footer`` are called by the library on each page."""
+
+    centred = CENTRED
 
     def __init__(self, sheet):
         super().__init__(is_upright=len(sheet.columns) < NARROW)
         self.sheet = sheet
         self.set_title(legible(f"{sheet.heading} {sheet.training.title}"))
-        self.names = [name for name, _heading in sheet.columns]
+        self.open_table(sheet.columns)
+
+    def open_table(self, columns):
+        """What follows is a table of these columns, its head repeated on each page."""
+        self.columns = columns
+        self.names = [name for name, _heading in columns]
         self.widths = self._widths()
         self.has_table = True
 
@@ -60,7 +67,7 @@ class _Paper(Paper):
             self._paragraph(self.sheet.state)
             self.ln(1.5)
         if self.has_table:
-            self.row([heading for _name, heading in self.sheet.columns], is_head=True)
+            self.head()
 
     def footer(self):
         self.set_y(-self.foot + 4)
@@ -69,6 +76,9 @@ class _Paper(Paper):
         said = " · ".join((self.sheet.heading, self.sheet.training.title, self.sheet.state))
         self.cell(self.epw - 40, LINE, self.cut(legible(said), self.epw - 42))
         self.cell(40, LINE, pages, align="R")
+
+    def head(self):
+        self.row([heading for _name, heading in self.columns], is_head=True)
 
     def row(self, values, *, is_head=False):
         """One row of the table, as high as its longest text, on a new page where it would not fit."""
@@ -81,7 +91,8 @@ class _Paper(Paper):
             self.make_room(height)
         self.set_fill_color(236)
         for name, width, lines in zip(self.names, self.widths, cells, strict=True):
-            self._box(lines, width, height, align="C" if is_head or name in CENTRED else "L", is_head=is_head)
+            align = "C" if is_head or name in self.centred else "L"
+            self._box(lines, width, height, align=align, is_head=is_head)
         self.set_xy(self.l_margin, self.get_y() + height)
 
     def _box(self, lines, width, height, *, align, is_head):
@@ -95,12 +106,16 @@ class _Paper(Paper):
         self.set_xy(x + width, y)
 
     def close_table(self):
-        """Totals, what the grades mean, what could not be printed, and the lines to sign on."""
+        """Totals, what the grades mean, and room to sign."""
         self.has_table = False
         self.make_room(ROW)
         self.ln(2)
         self._paragraph(self.sheet.totals, face=fonts.SERIF)
         self._paragraph(self.sheet.legend, size=SMALL)
+        self.sign(_("教官签名"), _("登记人签名"), _("日期"))
+
+    def sign(self, *who):
+        """What could not be printed, and the lines to sign on."""
         for n, name, characters in undrawable(self.sheet):
             said = _(
                 "第 %(n)s 行 %(name)s：□ 处是 %(characters)s，字库里没有，请手写",
@@ -112,8 +127,8 @@ class _Paper(Paper):
         self.make_room(16)
         self.ln(8)
         self.face(fonts.SANS, SIZE)
-        for who in (_("教官签名"), _("登记人签名"), _("日期")):
-            self.cell(self.epw / 3, LINE, _("%(label)s：%(value)s", label=who, value="_" * 16))
+        for label in who:
+            self.cell(self.epw / len(who), LINE, _("%(label)s：%(value)s", label=label, value="_" * 16))
 
     def _paragraph(self, text, *, size=SIZE, face=None):
         text = legible(text)

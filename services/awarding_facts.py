@@ -3,7 +3,6 @@
 Attendance is folded training by training: a season's costs as many folds as it has trainings.
 """
 
-import json
 from collections import defaultdict
 
 from models import (
@@ -13,24 +12,28 @@ from models import (
     Enrolment,
     Season,
     Sheet,
-    SheetVersion,
     Training,
     TrainingInstructor,
     TrainingKind,
 )
-from services import clock, presence, settled, standards, trainings
-from services.badge_facts import Course, Facts, Led, Sat, Through, When
-from services.badge_rules import ATTENDED, COURSE, GRADED, LED, RECORD, SEASONS
-from services.rulebook import LOWER
+from services import awarding_sheets, clock, presence, trainings
+from services.awarding_sheets import when
+from services.badge_facts import Course, Facts, Led, Through
+from services.badge_rules import ATTENDED, COURSE, GRADED, LED, PLACED, RECORD, SEASONS
 
 CAME = (Attendance.PRESENT, Attendance.LATE)
 
 
 def of(event, people, season_ids=None) -> dict[int, Facts]:
-    """{person id: Facts} of the doings that an event is about. ``season_ids`` narrows all but sheets."""
+    """{person id: Facts} of the doings that an event is about.
+
+    ``season_ids`` narrows all but sheets and places.
+    """
     people = list(people)
     if event in (GRADED, RECORD):
-        found = {"sheets": _sheets(people)}
+        found = {"sheets": awarding_sheets.of(people)}
+    elif event == PLACED:
+        found = {"places": awarding_sheets.places(people)}
     elif event == ATTENDED:
         found = {"seasons": _seasons(people, season_ids)}
     elif event == LED:
@@ -40,48 +43,6 @@ def of(event, people, season_ids=None) -> dict[int, Facts]:
     else:
         found = {}
     return {p: Facts(**{name: tuple(lists.get(p, ())) for name, lists in found.items()}) for p in people}
-
-
-def when(season):
-    return season and When(season.id, season.year, season.kind)
-
-
-def _sheets(people):
-    rows = settled.newest().where(Sheet.person.in_(people))
-    found = defaultdict(list)
-    for row in rows.order_by(Training.starts_at, SheetVersion.settled_at, SheetVersion.id):
-        found[row.sheet.person_id].append(_sat(row))
-    return found
-
-
-def _sat(row):
-    assessment = row.sheet.assessment
-    training = assessment.training
-    facts = json.loads(row.snapshot)
-    return Sat(
-        sheet_id=row.sheet_id,
-        version_id=row.id,
-        unit_id=row.sheet.unit_id,
-        kind=assessment.kind,
-        held_on=clock.local(training.starts_at).date(),
-        when=when(training.season) if training.season_id else None,
-        standard=row.standard.code,
-        metal=settled.read(row.snapshot).metal,
-        total=facts.get("total"),
-        values=tuple(_values(facts, row.standard)),
-    )
-
-
-def _values(facts, version):
-    """The total, and each single measure, with the sign that makes the larger the better."""
-    if facts.get("total") is not None:
-        yield "total", facts["total"]
-    results = [r for r in facts.get("results") or () if r.get("measure") is not None]
-    for result in results:
-        item = standards.load(version).item(result["exercise"])
-        # A weight is good or bad by the height beside it: neither more nor less is better.
-        if item is not None and item.second is None:
-            yield item.exercise, -result["measure"] if item.direction == LOWER else result["measure"]
 
 
 def _of_seasons(season_ids):

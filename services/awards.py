@@ -64,8 +64,8 @@ class Medal:
 
     @property
     def grade(self):
-        """The grade in words; empty where the metal says none."""
-        return labels.of(self.metal) if self.has_grade else ""
+        """The grade, or the place, in words; empty where the metal says none."""
+        return labels.struck(self.metal, self.badge) if self.has_grade else ""
 
     @property
     def label(self):

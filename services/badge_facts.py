@@ -64,6 +64,14 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a contest that is closed, with the sheet that took it."""
+
+    place: int
+    sheet: Sat
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """A valid fitness medal."""
 
@@ -79,6 +87,7 @@ class Facts:
     seasons: tuple[Through, ...] = ()
     led: tuple[Led, ...] = ()
     courses: tuple[Course, ...] = ()
+    places: tuple[Place, ...] = ()
     held: tuple[Held, ...] = ()
 
 

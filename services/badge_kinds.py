@@ -11,7 +11,7 @@ from services import badge_rules, bureau
 from services.badge_rules import COURSE, HAND, Rule
 from services.errors import NotFound
 
-FITNESS = "fitness"
+FITNESS, CONTEST = "fitness", "contest"
 OWN = "own"  # the shape of a bureau's own
 
 
@@ -53,6 +53,16 @@ SHIPPED = {
             kind="firearms",
             metals=["gold"],
             per="season",
+        ),
+        _shipped(
+            CONTEST,
+            "比武名次章",
+            "Contest place",
+            None,
+            event="placed",
+            kind="contest",
+            metals=["gold", "silver", "bronze"],
+            per="each",
         ),
     )
 }

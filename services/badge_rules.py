@@ -7,20 +7,21 @@ So a correction, a late result and a retroactive run are one act, and doing it t
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models import AssessmentKind, Metal
 from services.badge_facts import Facts, When
 
 # What a medal is earned by.
-GRADED, RECORD, ATTENDED, SEASONS, LED, COURSE, HAND = (
+GRADED, RECORD, ATTENDED, SEASONS, LED, COURSE, PLACED, HAND = (
     "graded",  # a settled sheet with a grade
     "record",  # a settled sheet better than all one's earlier ones under the same standard
     "attended",  # a season's trainings, none missed
     "seasons",  # a fitness medal in each of a year's four seasons
     "led",  # trainings led in a year
     "course",  # a course seen through
+    "placed",  # a place among the first of a contest that is closed
     "hand",  # given by hand
 )
 # What it is given once for.
@@ -31,6 +32,8 @@ FOUR = 4
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """``at_least`` is the number the event must reach; a rule that asks for one and has none is not in force.
+
+    ``metals`` are those of the grades that earn it, empty for all; or those of the places, from the first.
 
     ``since`` and ``whom`` (kinds of people, empty for all) decide who may newly earn it; they take
     nothing away.
@@ -184,6 +187,13 @@ def _course(rule, facts, _pinned):
             )
 
 
+def _placed(rule, facts, pinned):
+    """Who shares a place has its metal too; the place that is skipped then is nobody's."""
+    for one in facts.places:
+        if one.place <= len(rule.metals):
+            yield from _of_sheet(rule, replace(one.sheet, metal=rule.metals[one.place - 1]), pinned)
+
+
 _BY_EVENT = {
     GRADED: _graded,
     RECORD: _record,
@@ -191,5 +201,6 @@ _BY_EVENT = {
     SEASONS: _seasons,
     LED: _led,
     COURSE: _course,
+    PLACED: _placed,
     HAND: lambda *_: (),
 }

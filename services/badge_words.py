@@ -1,7 +1,7 @@
 """What a badge asks for, in a sentence for whoever keeps the badges."""
 
 from services.badge_designs import PERS
-from services.badge_rules import ATTENDED, COURSE, GRADED, HAND, LED, RECORD, SEASONS
+from services.badge_rules import ATTENDED, COURSE, GRADED, HAND, LED, PLACED, RECORD, SEASONS
 from services.words import gettext as _
 from services.words import lazy as _l
 
@@ -12,6 +12,7 @@ SENTENCES = {
     SEASONS: _l("一年四季的体测章都有效"),
     LED: _l("一年里带过 %(n)s 场已定稿、在季内的训练"),
     COURSE: _l("培训班定稿，学时达到全程的 %(n)s%%"),
+    PLACED: _l("比武结束，前三名：第一名金、第二名银、第三名铜；并列同得"),
     HAND: _l("手工授予"),
 }
 FIREARMS = _l("枪考定表评上优秀")

@@ -23,20 +23,25 @@ from services import (
     badge_kinds,
     editions,
     lineage,
+    placings,
     settled,
     trainings,
 )
 from services.awarding_acts import Why
+from services.badge_kinds import CONTEST as CONTEST
 from services.badge_kinds import FITNESS as FITNESS
-from services.badge_rules import ATTENDED, COURSE, GRADED, LED, RECORD, SEASONS
+from services.badge_rules import ATTENDED, COURSE, GRADED, LED, PLACED, RECORD, SEASONS, claims
 from services.words import lazy as _l
 
-#: The badge that the grade of a sheet earns, by the kind of assessment.
-BADGES = {AssessmentKind.FITNESS: FITNESS, AssessmentKind.FIREARMS: "marksman"}
+#: The badge that a sheet earns by its grade or its place, by the kind of assessment.
+BADGES = {
+    AssessmentKind.FITNESS: FITNESS,
+    AssessmentKind.FIREARMS: "marksman",
+    AssessmentKind.CONTEST: CONTEST,
+}
 
 # Why a settled sheet carries no medal.
-NO_BADGE, NO_SEASON, NO_GRADE_LINES, NOT_PASSED, NOT_BEST, BETTER_STANDS, WITHDRAWN, NOT_GIVEN = (
-    "no_badge",
+NO_SEASON, NO_GRADE_LINES, NOT_PASSED, NOT_BEST, BETTER_STANDS, WITHDRAWN, NOT_GIVEN = (
     "no_season",
     "no_grade_lines",
     "not_passed",
@@ -45,8 +50,8 @@ NO_BADGE, NO_SEASON, NO_GRADE_LINES, NOT_PASSED, NOT_BEST, BETTER_STANDS, WITHDR
     "withdrawn",
     "not_given",
 )
+NOT_CLOSED, NOT_PLACED = "not_closed", "not_placed"
 REASONS = {
-    NO_BADGE: _l("这类考核不发章"),
     NO_SEASON: _l("这场考核不在任何一季里，不发章"),
     NO_GRADE_LINES: _l("未设等级线，不发章"),
     NOT_PASSED: _l("这次没有达标"),
@@ -54,6 +59,8 @@ REASONS = {
     BETTER_STANDS: _l("这一季已有一枚同等或更好的章"),
     WITHDRAWN: _l("这一季的章已由管理员撤回"),
     NOT_GIVEN: _l("这种章现在不发"),
+    NOT_CLOSED: _l("比武结束后按名次发章"),
+    NOT_PLACED: _l("前三名发章"),
 }
 
 
@@ -65,11 +72,38 @@ def follow(version, *, actor_id):
     ``why_none`` says why. An equal correction of the same sheet changes nothing unless the total
     printed with it changes. A repeat does nothing.
     """
-    person_id = Sheet.select(Sheet.person).where(Sheet.id == version.sheet_id).scalar()
+    sheet = _sheet(version.sheet_id)
     cause = lineage.CORRECTED if version.version > 1 else lineage.SETTLED
     why = Why(cause, version.reason if version.version > 1 else "", actor_id, version.settled_at)
-    awarding_acts.follow([person_id], badge_kinds.of_events(GRADED, RECORD, SEASONS), why)
+    if sheet.assessment.kind is AssessmentKind.CONTEST:
+        _rank(sheet.assessment_id, why, first=sheet.person_id)
+    else:
+        awarding_acts.follow([sheet.person_id], badge_kinds.of_events(GRADED, RECORD, SEASONS), why)
     return carried_by([version.sheet_id]).get(version.sheet_id)
+
+
+@database.atomic()
+def place(assessment_id, *, actor_id):
+    """Give the medals of a contest that was just closed, in that transaction. A repeat does nothing, and so
+    does another kind of assessment. What is settled or corrected later re-ranks by ``follow``.
+    """
+    _rank(assessment_id, Why(lineage.CLOSED, "", actor_id))
+
+
+def _rank(assessment_id, why, first=None):
+    """Let the medals of a contest follow its places, once it is closed. ``why`` is told of ``first``, or of
+    all; of the others that somebody's sheet changed.
+    """
+    people = placings.people_of(assessment_id)
+    # Before looking whether it is closed: a sheet that is settled while it is being closed waits here.
+    editions.hold_people(people)
+    if not placings.is_closed(assessment_id):
+        return
+    kinds = badge_kinds.of_events(PLACED)
+    if first is not None:
+        awarding_acts.follow([first], kinds, why)
+        why = Why(lineage.RANKED, "", why.actor_id, why.at)
+    awarding_acts.follow(people, kinds, why)
 
 
 @database.atomic()
@@ -94,11 +128,11 @@ def attended(training_id, *, actor_id, person_ids=None):
 def why_none(version):
     """Why this sheet version carries no medal, as a key of ``REASONS``; None where it carries one."""
     sheet = _sheet(version.sheet_id)
-    code = BADGES.get(sheet.assessment.kind)
-    if code is None:
-        return NO_BADGE
+    code = BADGES[sheet.assessment.kind]
     if sheet.assessment.training.season_id is None:
         return NO_SEASON
+    if code == CONTEST:
+        return _why_no_place(sheet)
     read = settled.read(version.snapshot)
     if read.metal is None:
         return NO_GRADE_LINES if "grades_not_set" in read.notes else NOT_PASSED
@@ -107,6 +141,21 @@ def why_none(version):
     if code != FITNESS and read.metal is not Metal.GOLD:
         return NOT_BEST
     return _why_not_given(sheet, code)
+
+
+def _why_no_place(sheet):
+    if carried_by([sheet.id]):
+        return None
+    if sheet.assessment.closed_at is None:
+        return NOT_CLOSED
+    kind = badge_kinds.get(CONTEST)
+    facts = awarding_facts.of(PLACED, [sheet.person_id])[sheet.person_id]
+    claim = next((c for c in claims(kind.rule, facts) if c.sheet_id == sheet.id), None)
+    if claim is None:
+        return NOT_PLACED
+    mine = (Award.person == sheet.person_id) & (Award.term == claim.term)
+    award = Award.select().join(Badge).where(mine, Badge.code == CONTEST).first()
+    return WITHDRAWN if award and award.is_withdrawn else NOT_GIVEN
 
 
 def _why_not_given(sheet, code):
@@ -118,7 +167,7 @@ def _why_not_given(sheet, code):
 
 
 def carried_by(sheet_ids):
-    """The valid medals that the grades of these sheets earned: {sheet id: AwardVersion}, one query."""
+    """The valid medals of these sheets' grades or places: {sheet id: AwardVersion}, one query."""
     rows = (
         AwardVersion.select(AwardVersion, SheetVersion.id, SheetVersion.sheet)
         .join(SheetVersion)

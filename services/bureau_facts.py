@@ -6,9 +6,9 @@ Each is a further row: what was decided before keeps what it was decided under.
 from dataclasses import dataclass
 
 from models import PersonKind, Role, Season, SeasonKind, Training, database
-from services import access, audit, bureau, clock, records, seasons, standards
-from services.errors import Invalid
-from services.rulebook import BUREAU_SETTING
+from services import audit, bureau, clock, contests, records, seasons, standards
+from services.errors import Forbidden, Invalid
+from services.rulebook import BUREAU_SETTING, CONTEST
 from services.standards import GRADES_EN
 from services.words import gettext as _
 from services.words import pick
@@ -44,12 +44,19 @@ class Facts:
     minutes: dict[PersonKind, int | None]
     lines: tuple[Lines, ...]
     seasons: dict[SeasonKind, Season | None]
+    has_marksmen: bool
+
+
+def is_admin(actor):
+    """Whether someone is admin of the whole bureau: of the root above their unit."""
+    root = "/" + actor.unit_path.split("/")[1] + "/"
+    return actor.may(root, Role.ADMIN)
 
 
 def require_admin(actor):
-    """Refuse whoever is not admin of the whole bureau: of the root above their unit."""
-    root = "/" + actor.unit_path.split("/")[1] + "/"
-    access.require(actor, Role.ADMIN, path=root)
+    """Refuse whoever is not."""
+    if not is_admin(actor):
+        raise Forbidden
 
 
 def of_year(year, *, actor) -> Facts:
@@ -63,6 +70,7 @@ def of_year(year, *, actor) -> Facts:
         minutes={kind: bureau.get(records.hours_setting(year, kind)) for kind in PersonKind},
         lines=tuple(_lines()),
         seasons={kind: known.get(kind) for kind in SeasonKind},
+        has_marksmen=bureau.get(contests.MARKSMEN) is True,
     )
 
 
@@ -76,7 +84,8 @@ def _lines():
     """The standards that leave their cut-offs to the bureau, each once, with what it set."""
     found = {offer.standard.code: offer.standard for offer in reversed(standards.offered())}
     for code, standard in sorted(found.items()):
-        if standard.grade_rule != BUREAU_SETTING:
+        # A contest gives places; its standard may bring grades, but nobody is asked for any.
+        if standard.grade_rule != BUREAU_SETTING or standard.kind == CONTEST:
             continue
         kept = dict(bureau.get(f"grades.{code}") or ())
         minimums = tuple((grade, kept.get(grade)) for grade in GRADES)
@@ -119,6 +128,13 @@ def put_lines(code, minimums, *, actor):
         if minimum >= above:
             raise Invalid({GRADES_EN[grade]: _("要比上一等低")})
     _put_changed({f"grades.{code}": [list(line) for line in lines] or None}, actor)
+
+
+@database.atomic()
+def put_marksmen(is_on, *, actor):
+    """Show lists of the best marksmen, or show none. For admins of the bureau."""
+    require_admin(actor)
+    _put_changed({contests.MARKSMEN: is_on or None}, actor)
 
 
 def _put_changed(values, actor):

@@ -77,6 +77,15 @@ def options(enumeration):
     return [(member.value, of(member)) for member in enumeration]
 
 
+#: What a medal of a contest says by its metal.
+PLACES = {Metal.GOLD: _l("第一名"), Metal.SILVER: _l("第二名"), Metal.BRONZE: _l("第三名")}
+
+
+def struck(metal, badge):
+    """What the metal of a badge tells: the place in a contest, else the grade."""
+    return str(PLACES[metal]) if badge == "contest" else of(metal)
+
+
 EVIDENCE = {
     "A": _l("教官当面确认"),
     "B": _l("现场扫码"),

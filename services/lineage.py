@@ -18,6 +18,7 @@ SETTLED, CORRECTED, FINALISED, RUN, HAND, WITHDRAWN, GIVEN_BACK = (
     "withdrawn",
     "given_back",
 )
+CLOSED, RANKED = "closed", "ranked"
 CAUSES = {
     SETTLED: _l("成绩定表"),
     CORRECTED: _l("成绩更正"),
@@ -26,6 +27,8 @@ CAUSES = {
     HAND: _l("手工授予"),
     WITHDRAWN: _l("管理员撤回"),
     GIVEN_BACK: _l("管理员恢复"),
+    CLOSED: _l("比武结束，按名次"),
+    RANKED: _l("有人的成绩变了，名次重排"),
 }
 
 

@@ -15,6 +15,7 @@ BEST, LAST = "best", "last"
 EVERY_ITEM = "every_item"  # failing any one item fails the test
 BY_GRADE = "grade"  # the grade says whether it is a pass
 FROM_TOTAL, WHEN_PASSED, BUREAU_SETTING = "total", "passed", "setting"
+FIREARMS, CONTEST = "firearms", "contest"  # what a standard is for, where not for fitness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +164,12 @@ class Standard:
     items: tuple[Item, ...]
     tables: tuple[Table, ...]
     grades: tuple[Grade, ...]
+    kind: str = ""  # of the assessments it is for; empty for fitness
+
+    @property
+    def has_total(self):
+        """Whether there are points to add up."""
+        return any(item.kind != PASS_FAIL for item in self.items)
 
     def group(self, sex: str, age: int) -> Group | None:
         return first(g for g in self.groups if g.sex == sex and g.covers(age))

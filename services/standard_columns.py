@@ -6,6 +6,8 @@ from services.standard_findings import Row
 from services.standard_sheets import BEYOND
 
 OPTIONAL = ("bands", "by_second", "grades")
+#: Each is compared with each other one, so there is an end to how many.
+MOST = {"groups": 400, "items": 200, "grades": 400}
 SPAN = re.compile(r"(from|to)_([0-9]{1,4})")
 COHORT = ("sex", "group", "age_min", "age_max")
 #: Sheet → columns, and those it must have.
@@ -44,6 +46,7 @@ def check(sheets, findings):
             continue
         is_readable &= _check_columns(name, rows[0], findings)
         _check_rows(name, rows, findings)
+        is_readable &= len(rows) <= MOST.get(name, len(rows)) + 1
     if not sheets.keys() & {"bands", "by_second"}:
         findings.fault(Row("bands", None), "missing_file")
         return False
@@ -67,6 +70,8 @@ def _check_columns(name, header, findings):
 def _check_rows(name, rows, findings):
     if len(rows) == 1 and name not in OPTIONAL:
         findings.fault(Row(rows[0].file, None), "empty")
+    if len(rows) > MOST.get(name, len(rows)) + 1:
+        findings.fault(rows[MOST[name] + 1], "too_many_rows", most=MOST[name])
     for row in rows:
         if BEYOND in row.cells:
             findings.fault(row, "beyond_header")

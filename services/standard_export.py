@@ -38,6 +38,7 @@ def _facts(standard):
         ["pass_rule", standard.pass_rule],
         ["grade_rule", standard.grade_rule],
         ["below_last_row", "no_grade" if standard.ungraded_below else "zero"],
+        *([["kind", standard.kind]] if standard.kind else ()),
     ]
 
 

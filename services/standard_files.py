@@ -49,6 +49,11 @@ def write(standard: Standard, path):
     standard_sheets.write(standard_export.sheets(standard), Path(path))
 
 
+def workbook(standard: Standard) -> bytes:
+    """The standard as an .xlsx that ``read`` reads back to an equal one."""
+    return standard_sheets.workbook(standard_export.sheets(standard))
+
+
 def shipped_codes() -> list[str]:
     return sorted(folder.name for folder in SHIPPED.iterdir() if folder.is_dir())
 

@@ -23,8 +23,12 @@ class Finding:
     code: str
     values: dict[str, str | int]
 
+    @property
+    def reason(self):
+        return words.pick(*REASONS[self.code]) % self.values
+
     def __str__(self):
-        reason = words.pick(*REASONS[self.code]) % self.values
+        reason = self.reason
         if self.row is None:
             return words.pick(f"{self.file}：{reason}", f"{self.file}: {reason}")
         return words.pick(f"{self.file} 第 {self.row} 行：{reason}", f"{self.file}, row {self.row}: {reason}")

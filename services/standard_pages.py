@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from services import measures, rulebook, score_words, scoring, standards, words
 from services.rulebook import BY_SECOND, PASS_FAIL, Group, Item, Standard
-from services.standards import Offer
 from services.words import gettext as _
 
 
@@ -34,11 +33,6 @@ class Page:
     notes: list[str]
 
 
-def index() -> list[tuple[Offer, str, list[tuple[str, str]]]]:
-    """(offer, title, facts) of every version."""
-    return [(o, score_words.title(o.standard), _facts(o)) for o in standards.offered()]
-
-
 def read(offer, *, exercise="", sex="", group="") -> Page:
     """The page of one item, sex and group; what is not in the standard falls back to the first."""
     standard = offer.standard
@@ -59,7 +53,7 @@ def read(offer, *, exercise="", sex="", group="") -> Page:
         groups=[(g.code, score_words.group_name(g)) for g in tested] if by_second else [],
         group=chosen.code if chosen and by_second else "",
         grid=_by_second(standard, item, chosen) if by_second else _by_group(standard, item, tested),
-        facts=_facts(offer),
+        facts=facts(offer),
         item_facts=_item_facts(item),
         grades=grades,
         grades_note=grades_note,
@@ -117,7 +111,8 @@ def _range(low, high, scale):
     return f"{measures.number(low, scale)}–{measures.write(high, scale)}"
 
 
-def _facts(offer):
+def facts(offer):
+    """Where a version comes from, (label, value) each."""
     standard = offer.standard
     effective = standard.effective_on
     return [

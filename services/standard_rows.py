@@ -13,7 +13,7 @@ POINTS_HIGH = 1000
 SEXES = ("M", "F")
 SOURCES = ("source", "default")
 FACTS = ("code", "title", "title_en", "source", "source_en", "version", "effective_on", "pass_rule",
-         "grade_rule", "below_last_row")  # fmt: skip
+         "grade_rule", "below_last_row", "kind")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ def facts(rows, findings) -> dict:
             rulebook.BUREAU_SETTING,
         ),
         "ungraded_below": cells.choice("below_last_row", ("zero", "no_grade"), "zero") == "no_grade",
+        "kind": cells.choice("kind", ("", rulebook.FIREARMS, rulebook.CONTEST), ""),
     }
 
 

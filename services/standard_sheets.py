@@ -4,11 +4,12 @@ Here cells are text and nothing is understood; ``standard_rows`` does that.
 """
 
 import csv
+import io
 import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from services.standard_findings import Finding, Refused, Row
 
@@ -25,7 +26,12 @@ NUMERIC = re.compile(
 
 
 def read(source, name=None) -> dict[str, list[Row]]:
-    """Sheet name → its rows, from a folder, an .xlsx path or an open .xlsx; ``Refused`` if unreadable."""
+    """Sheet name → its rows, from a folder, an .xlsx path, an open .xlsx, or CSVs as {sheet name: bytes}.
+
+    Raises ``Refused`` if unreadable.
+    """
+    if isinstance(source, dict):
+        return {name: _csv(f"{name}.csv", source[name]) for name in SHEETS if name in source}
     if not isinstance(source, (str, Path)):
         return _read_workbook(source, name or "standard.xlsx")
     path = Path(source)
@@ -56,13 +62,17 @@ def _read_folder(folder):
 def _read_csv(path):
     if path.stat().st_size > MOST_BYTES:
         raise unreadable(path.name, "too_large")
+    return _csv(path.name, path.read_bytes())
+
+
+def _csv(name, content):
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return _rows(path.name, csv.reader(file, strict=True))
+        text = content.decode("utf-8-sig")
+        return _rows(name, csv.reader(io.StringIO(text, newline=""), strict=True))
     except UnicodeDecodeError as error:
-        raise unreadable(path.name, "not_utf8") from error
+        raise unreadable(name, "not_utf8") from error
     except csv.Error as error:
-        raise unreadable(path.name) from error
+        raise unreadable(name) from error
 
 
 def _read_workbook(source, name):
@@ -72,14 +82,21 @@ def _read_workbook(source, name):
         _refuse_bombs(source, name)
         book = load_workbook(source, read_only=True, data_only=True)
         return {sheet: _rows(f"{name} [{sheet}]", _cells(book[sheet])) for sheet in SHEETS if sheet in book}
-    except (BadZipFile, OSError, KeyError, ValueError, TypeError) as error:
+    except Refused:
+        raise
+    except Exception as error:  # openpyxl meets a damaged file with whatever it stumbles over
         raise unreadable(name) from error
 
 
 def _refuse_bombs(source, name):
     with ZipFile(source) as archive:
-        if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-            raise unreadable(name, "too_large")
+        refuse_bomb(archive, name)
+
+
+def refuse_bomb(archive, name):
+    """A part never yields more than the size that is stated of it."""
+    if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+        raise unreadable(name, "too_large")
 
 
 def _cells(sheet):
@@ -106,6 +123,8 @@ def _rows(file, lines):
         if number > MOST_ROWS:
             raise unreadable(file, "too_large")
         cells = [cell.strip() for cell in line]
+        if any("\0" in cell for cell in cells):
+            raise unreadable(file)
         if header is None:
             header = _header(file, cells)
         elif any(cells):
@@ -125,6 +144,13 @@ def _header(file, cells):
 def _by_column(header, cells):
     found = dict(zip(header, cells, strict=False))
     return found | {BEYOND: "…"} if any(cells[len(header) :]) else found
+
+
+def workbook(sheets) -> bytes:
+    """Header and rows of each sheet as an .xlsx."""
+    made = io.BytesIO()
+    _write_workbook(sheets, made)
+    return made.getvalue()
 
 
 def _write_workbook(sheets, path):

@@ -14,6 +14,8 @@ def to_text(standard: Standard) -> str:
     """Keys sorted and ASCII, no spaces, measures as integers in base units."""
     facts = asdict(standard) | {"format": FORMAT}
     facts["effective_on"] = standard.effective_on and standard.effective_on.isoformat()
+    if not standard.kind:  # left out, so that the digests of older versions stand
+        del facts["kind"]
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

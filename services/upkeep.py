@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from models import AuditEntry, database
-from services import clock, result_import, roster, sealing, signing_keys, store, throttle
+from services import (
+    clock,
+    result_import,
+    roster,
+    sealing,
+    signing_keys,
+    standard_imports,
+    store,
+    throttle,
+)
 from services.errors import DomainError
 from services.medal_art import text
 from services.words import gettext as _
@@ -33,6 +42,7 @@ def tidy():
     return {
         "roster_import": roster.tidy(),
         "result_import": result_import.tidy(),
+        "standard_import": standard_imports.tidy(),
         "throttle": throttle.tidy(clock.now() - STALE),
     }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from models import AssessmentKind, Attendance, Role, TrainingKind
 from services import awarding_facts, badge_kinds, clock, histories, seasons, trainings, wall
 from services.badge_kinds import FITNESS, Kind
-from services.badge_rules import ATTENDED, COURSE, GRADED, LED, RECORD, SEASONS
+from services.badge_rules import ATTENDED, COURSE, GRADED, LED, PLACED, RECORD, SEASONS
 from services.words import gettext as _
 from services.words import ngettext
 
@@ -142,6 +142,14 @@ def _graded(kind, doings):
     return Goal(kind, _("“%(title)s”评上优秀就有", title=coming.title), is_near=True)
 
 
+def _placed(kind, doings):
+    """While a contest is to come."""
+    coming = wall.coming_of(doings.actor.person_id, after=clock.now(), kind=kind.rule.kind)
+    if coming is None:
+        return None
+    return Goal(kind, _("“%(title)s”得前三名就有", title=coming.title), is_near=True)
+
+
 GOALS = {
     RECORD: _record,
     ATTENDED: _attended,
@@ -149,4 +157,5 @@ GOALS = {
     LED: _led,
     COURSE: _course,
     GRADED: _graded,
+    PLACED: _placed,
 }

@@ -19,6 +19,7 @@ from services import (
 from tests.factories import identity, make_person
 
 PHYSIQUE, POLICE, RECRUIT = "physique-2003", "police-2010-445", "police-recruit-2011"
+FIREARMS, CONTEST = "sample-firearms", "sample-contest"
 #: What a man of 25 on the day needs for each of three standards; enough for a pass where there is one.
 PASSING = {"shuttle4x10": "12.5", "run1000": "4:00", "jumpreach": "2.80"}
 
@@ -47,7 +48,17 @@ class FieldDay:
     """The east brigade's fitness test under a standard: the instructor leads and is chief, one examiner
     stands at every station, and a stranger from the west has no part in it."""
 
-    def __init__(self, cast, code=RECRUIT, *, exercises=None, kind=AssessmentKind.FITNESS, people=1):
+    def __init__(
+        self,
+        cast,
+        code=RECRUIT,
+        *,
+        exercises=None,
+        kind=AssessmentKind.FITNESS,
+        people=1,
+        digest=None,
+        **setup,
+    ):
         self.cast, self.code = cast, code
         self.standard = standard_files.shipped(code)
         self.examiner = make_person(cast.east, name="程立")
@@ -63,9 +74,10 @@ class FieldDay:
         wanted = exercises or [item.exercise for item in self.standard.items]
         setup = assessment_plans.Setup(
             kind=kind,
-            digest=digest_of(code),
+            digest=digest or digest_of(code),
             stations=tuple((exercise, self.examiner.id) for exercise in wanted),
             chief_id=cast.instructor.id,
+            **setup,
         )
         self.assessment = assessment_plans.create(setup, actor=identity(cast.instructor), plan=plan)
         self.training = self.assessment.training

@@ -1,8 +1,10 @@
 """A bureau whose data are all Latin, with something of everything: what English readers are shown."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from models import (
+    AssessmentKind,
     Attendance,
     Evidence,
     Person,
@@ -22,15 +24,20 @@ from services import (
     checkins,
     clock,
     codes,
+    contests,
     headcounts,
     leaves,
     planning,
     policies,
+    publications,
     records,
     reviews,
+    standard_files,
+    standards,
 )
+from tests.contest_day import ContestDay
 from tests.factories import code_of, digits_of, identity, make_person, make_training, picture
-from tests.field_day import PHYSIQUE, POLICE, RECRUIT, FieldDay, born, fresh
+from tests.field_day import FIREARMS, PHYSIQUE, POLICE, RECRUIT, FieldDay, born, fresh
 
 NAMES = {
     "officer": "Lin Xiao",
@@ -61,6 +68,8 @@ class Latin:
         _ask_for_leave(cast, self.coming)
         headcounts.put(self.drill.id, policies.Phase.IN, 9, actor=identity(cast.instructor))
         self.recruits, self.police, self.physique = self._tests()
+        self.contest = self._contest()
+        _publish(cast)
         _name_everything(cast)
 
     @property
@@ -108,6 +117,35 @@ class Latin:
         _settle_and_correct(recruits)
         _measure(police, physique, self)
         return recruits, police, physique
+
+
+    def _contest(self):
+        """Closed, with a team, one without a place; and marksmen, of whom one failed."""
+        day = ContestDay(self.cast, team_size=2)
+        for n, unit in enumerate((self.cast.east, self.cast.east, self.cast.west)):
+            day.does(f"Ann {n}", 90 + n, unit)
+        day.enter("pistol_rings", "70")
+        day.settle(reason="Went home")
+        day.close()
+        bureau.put(contests.MARKSMEN, True)
+        shots = FieldDay(self.cast, FIREARMS, kind=AssessmentKind.FIREARMS)
+        for exercise, text in (("pistol_rings", "92"), ("pistol_time", "41.5")):
+            shots.enter(exercise, text)
+        shots.settle()
+        return day
+
+
+def _publish(cast):
+    """A second version of the recruits' standard, published, withdrawn and published for later."""
+    first = standard_files.shipped(RECRUIT)
+    standards.keep(first)
+    tables = tuple(replace(t, bands=(replace(t.bands[0], threshold=t.bands[0].threshold + 100),))
+                   for t in first.tables)  # fmt: skip
+    second = standards.keep(replace(first, title_en="Second version", tables=tables))
+    admin, today = identity(cast.admin), clock.today()
+    publications.publish(second.digest, today, actor=admin)
+    publications.withdraw(second.digest, actor=admin)
+    publications.publish(second.digest, today + timedelta(days=9), actor=admin)
 
 
 def _ask_for_leave(cast, coming):

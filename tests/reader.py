@@ -26,6 +26,7 @@ PICTURES = {
     "medals.card": "a picture; its words are tested in test_medals_in_english",
     "medals.die": "a picture without words of the reader's language",
     "badges.look": "a picture with the bureau's own words",
+    "standards.workbook": "a standard in both languages, as an import reads it",
     "credentials.png": "a picture with a signed text, which is in both languages",
     "credentials.document": "a signed text, in both languages for every reader",
     "credentials.achievement_document": "a document for other systems, in both languages",
@@ -34,7 +35,7 @@ PICTURES = {
     "credentials.key": "numbers",
     "credentials.status": "a signed row of bits",
 }
-#: Pages that say the same to everyone: read for the first reader alone.
+#: Pages that say the same to everyone but admins: read for the first reader, and by name for these.
 SAME_FOR_ALL = {"standards.index", "standards.show"}
 
 

@@ -1,5 +1,6 @@
 """One of everything a route can name, and everyone who may come: for tests that walk all routes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from models import Appointment, AwardVersion, Clash, Entry, Evidence, Role
@@ -14,12 +15,16 @@ from services import (
     result_import,
     roster,
     sheet_photos,
+    standard_files,
+    standard_imports,
     standards,
 )
-from tests import rosters, signing
+from tests import rosters, signing, tables_elsewhere
+from tests.contest_day import ALIKE, ContestDay
 from tests.factories import Cast, code_of, digits_of, identity, make_person, make_training, picture
-from tests.field_day import PASSING, FieldDay, digest_of, fresh, make_season
+from tests.field_day import PASSING, RECRUIT, FieldDay, digest_of, fresh, make_season
 from tests.field_devices import Device
+from tests.services import small_standard
 
 SIGNED_OUT = "signed_out"
 WHO = (
@@ -74,6 +79,11 @@ class World:
         ]
         self.digest = digest_of(standards.offered()[0].standard.code)
         self.kid = signing.install()
+        self.contest = self._hold_contest()
+        standards.keep(replace(standard_files.shipped(RECRUIT), title="第二版"))
+        self.standard_token = standard_imports.preview(
+            tables_elsewhere.folder(small_standard.SMALL), actor=identity(cast.admin)
+        )
         self.ids = self._ids()
 
     def _check_in(self, officer):
@@ -84,6 +94,14 @@ class World:
         checkins.tick(
             training.id, self.cast.auxiliary.id, actor=identity(self.cast.instructor), claim_id=self.tick
         )
+
+    def _hold_contest(self):
+        """Closed, and the officer took part."""
+        day = ContestDay(self.cast)
+        day.enter_all(ALIKE | {"pistol_rings": "90"})
+        day.settle()
+        day.close()
+        return day.assessment.id
 
     def _ask_for_leave(self, officer):
         """A request that waits, with a photo."""
@@ -117,10 +135,12 @@ class World:
         return result_import.preview(self.day.assessment.id, "成绩.csv", content, actor=self.day.chief)[1]
 
     def _ids(self):
-        medal = AwardVersion.get()
+        medal = AwardVersion.select().order_by(AwardVersion.id).first()
         return {
             "training": self.training.id,
             "assessment": self.day.assessment.id,
+            "contest": self.contest,
+            "standard_token": self.standard_token,
             "sheet": self.sheet,
             "open_sheet": self.open_sheet,
             "station": self.day.stations["run1000"].id,
@@ -204,5 +224,7 @@ class World:
             "pass": "200",
             "password": "kein-passwort",
             "language": "en",
+            "version": "1",
+            "from_on": f"{now:%Y-%m-%d}",
         }
         return known | OTHERWISE.get(endpoint, {})

@@ -38,7 +38,7 @@ def test_only_an_admin_of_the_whole_bureau_sees_or_changes_settings(client, cast
 
 def test_what_is_not_set_is_shown_as_such(admin):
     page = admin.get("/bureau").text
-    assert page.count('warn">未设</span>') == 1 + 4 + 2 + 1
+    assert page.count('warn">未设</span>') == 1 + 4 + 2 + 2
 
 
 def test_the_bureau_s_name_is_kept_and_asked_for(admin):

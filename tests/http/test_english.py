@@ -6,10 +6,12 @@ from models import Award, Evidence
 from pwa.offline import SHELLS
 from services import awards, calendars, store
 from tests.factories import code_of, identity
-from tests.field_day import PHYSIQUE, digest_of
+from tests.field_day import PHYSIQUE, RECRUIT, digest_of
 from tests.latin import ROLES
 from tests.reader import HEADINGS, PICTURES
 from tests.rosters import csv, row
+from tests.services.small_standard import SMALL
+from tests.tables_elsewhere import folder
 
 
 def places_without_links(scene):
@@ -53,6 +55,16 @@ def places_without_links(scene):
             f"/stations/{day.stations['grip'].id}/queue",
             f"/stations/{day.stations['grip'].id}/pack.json",
             f"/assessments/new?standard={digest_of(PHYSIQUE)}",
+            f"/assessments/new?standard={digest_of(RECRUIT)}",
+            *(f"/assessments/new?kind={kind}" for kind in ("fitness", "firearms", "contest")),
+        ],
+        "admin": [
+            "/standards",
+            "/standard-imports",
+            *(
+                f"/standards/{RECRUIT}?version=2&said={word}"
+                for word in ("imported", "published", "withdrawn")
+            ),
         ],
     }
 
@@ -71,6 +83,10 @@ def test_no_page_that_any_role_can_reach_shows_han(reader, scene, app, sign_in_a
             for status, result in ((303, "2.70"), (422, "3:75")):
                 place = f"/assessments/{scene.recruits.assessment.id}/import"
                 reader.post(place, results(scene, result), status=status)
+            for title in ("Own standard", "Own standard again"):
+                answer = reader.post("/standard-imports", {"file": english_standard(title)})
+                reader.post(answer.location)
+            reader.post("/standard-imports", {"file": english_standard("A third", run=61)})
         sizes[role] = reader.crawl()
         for place in others.get(role, ()):
             assert reader.get(place).status_code in (200, 303), place
@@ -88,6 +104,11 @@ def results(scene, text):
         header=("Police number", "Jump and reach, attempt 3", "Lane"),
     )
     return {"file": (io.BytesIO(content), "results.csv")}
+def english_standard(title, run=60):
+    """A standard without a Han character, with warnings."""
+    items = SMALL["items"].replace("跑", "run").replace("举", "lift").replace("5,60", f"5,{run}")
+    sheets = SMALL | {"standard": f"key,value\ncode,own\ntitle,{title}\n", "items": items}
+    return [(io.BytesIO(content), name.replace("标准", "own")) for name, content in folder(sheets)]
 
 
 def preview():

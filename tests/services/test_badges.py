@@ -79,7 +79,7 @@ def test_a_contest_awards_no_fitness_medal(bureau, signer):
     version, made = settle(make_sheet(contest, bureau.officer), "gold", signer=signer)
 
     assert made is None
-    assert badges.why_none(version) == badges.NO_BADGE
+    assert badges.why_none(version) == badges.NOT_CLOSED
 
 
 def test_a_better_retest_upgrades_the_same_medal(sheet, retest, signer):

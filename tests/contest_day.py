@@ -1,0 +1,34 @@
+"""A contest under the sample standard, made through the services: who did how well, settled and closed."""
+
+from models import Assessment, AssessmentKind
+from services import badges, clock
+from tests.factories import make_person
+from tests.field_day import CONTEST, FieldDay, born, fresh
+
+#: Rings by how well someone did; in the other two exercises all are alike.
+ALIKE = {"shuttle4x10": "10.0", "handcuffing": "7.0"}
+
+
+class ContestDay(FieldDay):
+    """Like a field day; ``people`` are by name, in the unit given."""
+
+    def __init__(self, cast, *, team_size=None, code=CONTEST, kind=AssessmentKind.CONTEST):
+        super().__init__(cast, code, kind=kind, team_size=team_size)
+        self.people = {}
+
+    def does(self, name, rings, unit=None, **others):
+        """Someone's whole contest, settled; their sheet."""
+        person = self.people[name] = make_person(unit or self.cast.east, name=name, born_on=born(25))
+        self.enter_all(ALIKE | {"pistol_rings": str(rings)} | others, person)
+        self.settle(person)
+        return self.sheet(person)
+
+    def corrects(self, name, rings):
+        person = self.people[name]
+        old = self.marked(person).result("pistol_rings")["attempts"][0]["id"]
+        self.correct(person, exercise="pistol_rings", text=str(rings), target=old, entry_id=fresh())
+
+    def close(self):
+        held = Assessment.update(closed_at=clock.now(), closed_by=self.chief.account_id)
+        held.where(Assessment.id == self.assessment.id).execute()
+        badges.place(self.assessment.id, actor_id=self.chief.account_id)
