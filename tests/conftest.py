@@ -6,10 +6,9 @@ from contextlib import contextmanager
 import hypothesis
 import pytest
 from flask import before_render_template, template_rendered
-from jinja2 import BytecodeCache
 
 import models
-from app import create_app
+import pwa
 from services import store, words
 from settings import Settings
 from tests.factories import Cast
@@ -20,40 +19,25 @@ HERE = {"Origin": "http://localhost"}
 HTMX = HERE | {"HX-Request": "true"}
 
 
-class Compiled(BytecodeCache):
-    """Templates compiled once for the many applications of a run."""
-
-    def __init__(self):
-        self._kept = {}
-
-    def load_bytecode(self, bucket):
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket):
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-@pytest.fixture(scope="session")
-def compiled():
-    return Compiled()
-
-
 @pytest.fixture
 def database_url(sqlite_url):
     """A migrated SQLite file; the tests of services run on PostgreSQL too (services/conftest.py)."""
     return sqlite_url
 
 
-@pytest.fixture
-def settings(tmp_path, database_url):
+def settings_of(var, database_url=""):
     return Settings(
         secret_key="a secret of the tests, long enough for anyone",
         public_url="http://localhost",
         database_url=database_url,
-        var=tmp_path,
+        var=var,
         is_demo=True,
     )
+
+
+@pytest.fixture
+def settings(tmp_path, database_url):
+    return settings_of(tmp_path, database_url)
 
 
 @pytest.fixture
@@ -72,11 +56,19 @@ def database(tables):
         yield models.database
 
 
+@pytest.fixture(scope="session")
+def wired(tmp_path_factory):
+    """The application and its configuration: wiring the routes takes longer than most tests."""
+    app = pwa.create(settings_of(tmp_path_factory.mktemp("var")))
+    return app, dict(app.config)
+
+
 @pytest.fixture
-def app(settings, tables, compiled):
-    app = create_app(settings)
-    app.testing = True
-    app.jinja_env.bytecode_cache = compiled
+def app(wired, settings, tables):
+    """The application on the database of this test, configured as if it had been made for it."""
+    app, configured = wired
+    app.config.clear()
+    app.config.update(configured | pwa.configuration(settings), TESTING=True)
     return app
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 from contextlib import ExitStack
 
+import psycopg
 import pytest
 
 import models
@@ -45,10 +46,17 @@ def postgres_database():
         yield f"{address}/{DATABASE}"
 
 
+@pytest.fixture(scope="session")
+def cleaner(postgres_database):
+    """A connection kept open: a new one takes ten times as long to empty the tables as to be asked to."""
+    with psycopg.connect(postgres_database, autocommit=True) as connection:
+        yield connection
+
+
 @pytest.fixture
-def postgres_url(postgres_database):
+def postgres_url(postgres_database, cleaner):
     """An empty PostgreSQL database: the same one each time, as making another takes half a second."""
-    _execute(postgres_database, EMPTY)
+    cleaner.execute(EMPTY)
     yield postgres_database
     release()
 
@@ -86,7 +94,5 @@ def _migrate(url):
 
 
 def _execute(url, statements):
-    import psycopg
-
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(statements)

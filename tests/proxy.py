@@ -49,6 +49,8 @@ class Network(ThreadingHTTPServer):
 
 class Messenger(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    #: Headers and body are two writes, of which the second would wait 40 ms for word of the first.
+    disable_nagle_algorithm = True
 
     def carry(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

@@ -18,6 +18,9 @@ from services import demo, store
 from serving import GRACE, OneLine
 from tests.server import PATIENCE, free_port, is_open, press_ctrl_c, serving, stop, wait_for_port
 
+#: One process: what these share takes seconds to make.
+pytestmark = pytest.mark.xdist_group("serving")
+
 
 class Unredirected(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_):

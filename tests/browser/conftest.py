@@ -1,13 +1,7 @@
 """A real server in its own process and real Chromium windows on it; any console error fails the test."""
 
-import os
 import shutil
-import signal
-import subprocess
-import sys
 import time
-import urllib.request
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -17,55 +11,13 @@ from tests import chromium, qr
 from tests.devices import DESK, PHONE, PROJECTOR  # noqa: F401 - for the tests beside
 from tests.factories import PASSWORD, Cast
 from tests.proxy import network
-from tests.server import PATIENCE, free_port
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.served import Server
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-
-
-class Server:
-    """The application as it is really served, on the loopback, ended by its own process id."""
-
-    def __init__(self, var):
-        self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
-        self._environ = os.environ | {
-            "YIZHANG_DEMO": "1",
-            "YIZHANG_VAR": str(var),
-            "PUBLIC_URL": self.url,
-        }
-        self._log = Path(var) / "server.log"
-        self._process = None
-
-    def start(self, *, hours=0, build=None):
-        """Serve, with a clock so many hours ahead for what is delivered later, as a build of that name."""
-        later = f"real = clock.now; clock.now = lambda: real() + timedelta(hours={hours})"
-        script = (
-            f"import serving; from datetime import timedelta; from services import clock; {later}; "
-            f"import pwa; pwa.fingerprint = {f'lambda *_: {build!r}' if build else 'pwa.fingerprint'}; "
-            f"serving.serve('127.0.0.1', {self.port}, threads=8)"
-        )
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", script], cwd=ROOT, env=self._environ, stderr=self._log.open("ab")
-        )
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until and self._process.poll() is None:
-            try:
-                urllib.request.urlopen(f"{self.url}/sign-in", timeout=2).close()
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return self
-        raise AssertionError(self._log.read_text("utf-8"))
-
-    def stop(self):
-        self._process.send_signal(signal.SIGTERM)
-        self._process.wait(PATIENCE)
 
 
 @pytest.fixture

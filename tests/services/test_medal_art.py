@@ -11,6 +11,9 @@ from services.medal_art import METALS, SEASONS, Design, MissingGlyph, Parts, Wor
 from tests import qr
 from tests.pictures import difference, inside, on
 
+#: One process: what these share takes seconds to make.
+pytestmark = pytest.mark.xdist_group("art")
+
 DESIGNS = [Design(season, metal, 2026) for season, metal in product(SEASONS, METALS)]
 AUTUMN = Design("autumn", "gold", 2026)
 PLATE = (412, 892, 612, 964)

@@ -12,6 +12,9 @@ from services.medal_art import text as type_
 from services.medal_art.contact_sheet import GRADED, STRUCK_IN
 from tests.pictures import difference, inside, on
 
+#: One process: what these share takes seconds to make.
+pytestmark = pytest.mark.xdist_group("shapes")
+
 EVERY = [
     *(Design(season, metal, 2026, shape) for shape, metal, season in product(GRADED, METALS, SEASONS)),
     *(Design(season, metal, 2026, shape) for (shape, metal), season in product(STRUCK_IN.items(), SEASONS)),

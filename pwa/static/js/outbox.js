@@ -27,14 +27,21 @@ export function newId() {
 /**
  * Keeps a claim. Resolves once it is on the disk, and not before: only then may a page say ✓.
  * @param {{id: string, kind: string, hold_until?: number}} claim
+ * @param {(rows: object[], holder: number) => boolean} isThere asked, where given, whether the claims and answers
+ *   here make another needless: then it resolves with null. Of two windows at once one sees the other's claim.
  */
-export async function keep(claim) {
-  const kept = await transact(["outbox", "meta"], "readwrite", async (outbox, meta) => {
-    const [holder, stamp] = await Promise.all([meta.get("owner"), meta.get("stamp")]);
+export async function keep(claim, isThere = null) {
+  const stores = ["outbox", "meta", ...(isThere ? ["answers"] : [])];
+  const kept = await transact(stores, "readwrite", async (outbox, meta, answers) => {
+    const noted = Promise.all([meta.get("owner"), meta.get("stamp")]);
+    const rows = isThere ? (await Promise.all([outbox.getAll(), answers.getAll()])).flat() : [];
+    const [holder, stamp] = await noted;
+    if (isThere?.(rows, holder?.id)) return null;
     const whole = { ...claim, owner: holder?.id ?? 0, stamp: stamp ?? null, made: Date.now() };
     await outbox.add(whole);
     return whole;
   });
+  if (!kept) return null;
   changed();
   setTimeout(flush, Math.max(0, (claim.hold_until ?? 0) - Date.now()));
   return kept;

@@ -11,18 +11,21 @@ const OLD = 24 * 3600e3; // ms after which an answer is no news
  * Keeps a code as a claim and resolves with what is known of it (see `known`) once it is on the disk;
  * the same code again, of the same person, is the same claim. Rejects where nothing could be kept.
  */
-export function record(code) {
-  return inTime(alone(() => recordOnce(code)));
-}
+export const record = (code) => inTime(recordOnce(code));
 
 async function recordOnce(code) {
   await settled;
-  const earlier = (await known()).find((one) => one.code === code);
-  return earlier ?? bare(await keep({ id: newId(), kind: "scan", code }));
+  const isThere = (rows, holder) => rows.some((row) => row.code === code && isShown(row, holder));
+  const claim = await keep({ id: newId(), kind: "scan", code }, isThere);
+  if (claim) return bare(claim);
+  return (await known()).find((one) => one.code === code) ?? recordOnce(code);
 }
 
-/** Two windows with one camera see the same code at the same moment. */
-const alone = (work) => (navigator.locks ? navigator.locks.request("scan", work) : work());
+/** Whether a claim or an answer is of this holder's scans, or of one that nobody has owned up to, and is news. */
+function isShown(row, holder) {
+  if (row.owner && row.owner !== holder) return false;
+  return row.outcome ? row.code && Date.now() - row.at < OLD : row.kind === "scan";
+}
 
 /**
  * What is known of the claims made here, newest first, of whoever is signed in or of nobody yet:
@@ -31,10 +34,9 @@ const alone = (work) => (navigator.locks ? navigator.locks.request("scan", work)
  */
 export async function known() {
   const [claims, answers, holder] = await Promise.all([pending(), all("answers"), owner()]);
-  const mine = (row) => !row.owner || row.owner === holder?.id;
-  const isNews = (answer) => answer.code && mine(answer) && Date.now() - answer.at < OLD;
-  const waiting = claims.filter((claim) => claim.kind === "scan" && mine(claim)).map(ofClaim);
-  return [...(await Promise.all(waiting)), ...answers.filter(isNews).map(ofAnswer)].sort((a, b) => b.credited - a.credited);
+  const shown = (row) => isShown(row, holder?.id);
+  const waiting = await Promise.all(claims.filter(shown).map(ofClaim));
+  return [...waiting, ...answers.filter(shown).map(ofAnswer)].sort((a, b) => b.credited - a.credited);
 }
 
 export const look = async (id) => (await known()).find((one) => one.id === id) ?? null;

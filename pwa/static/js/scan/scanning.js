@@ -1,4 +1,7 @@
-/** Looks for codes in a running video, hands free, until told to stop. */
+/**
+ * Looks for codes in a running video, hands free, until told to stop. While a code that was found is
+ * dealt with no other picture is read: reading one would hold up what is to be said of it.
+ */
 import { decode, warm } from "./decoder.js";
 
 const EVERY = 1000 / 15; // ms between two frames: enough for a hand, and half the battery
@@ -7,8 +10,8 @@ const AGAIN = 3000; // ms in which the same text is not told twice
 
 /**
  * @param {HTMLVideoElement} video
- * @param {(text: string, began: number) => void} found told of each text; `began` is when its frame went
- *   to the decoder, by performance.now()
+ * @param {(text: string, began: number) => Promise<void>} found told of each text; `began` is when its
+ *   frame went to the decoder, by performance.now()
  */
 export function scan(video, found) {
   let isOn = true;
@@ -29,16 +32,16 @@ export function scan(video, found) {
     await warm();
     const began = performance.now();
     const text = await decode(video);
-    if (text && isOn) tell(text, began);
+    if (text && isOn) await tell(text, began);
   }
 
   /** A code that stays in sight is told once: the three seconds run from when it was last seen. */
-  function tell(text, began) {
+  async function tell(text, began) {
     const isOld = began - (seen.get(text) ?? -Infinity) < AGAIN;
     seen.set(text, performance.now());
     if (isOld) return;
     performance.measure("scan-decode", { start: began });
-    found(text, began);
+    await found(text, began);
   }
 
   next(video, look);

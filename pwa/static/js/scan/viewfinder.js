@@ -15,7 +15,7 @@ const LATER = 5000; // ms until the decoder is asked for again
 
 /**
  * @param {HTMLElement} screen
- * @param {(text: string, began: number) => void} found
+ * @param {(text: string, began: number) => Promise<void>} found
  */
 export function viewfinder(screen, found) {
   const part = (name) => screen.querySelector(`[data-${name}]`);
