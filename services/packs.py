@@ -1,6 +1,7 @@
 """What a station takes along to a field without a network: the rules of its item, and who may come."""
 
 from datetime import timedelta
+from functools import cache
 
 from models import Enrolment, Person, Sheet, Unit
 from services import (
@@ -13,7 +14,6 @@ from services import (
     rolls,
     scoring,
     stations,
-    timers,
     trainings,
     words,
 )
@@ -49,14 +49,12 @@ def of(place):
         "stations": [pack_rules.station(s, place.standard) for s in assessments.stations_of(assessment.id)],
         **pack_rules.of(rules, place.item),
         "people": _people(place),
-        "heats": timers.of(place.station),
     }
 
 
 def _assessment(assessment, rules):
     return {
         "id": assessment.id,
-        "kind": assessment.kind.value,
         "title": assessment.training.title,
         "day": str(assessments.on(assessment)),
         "standard": f"{rules.standard.code}@{rules.number}",
@@ -70,14 +68,14 @@ def _people(place):
     assessment = place.assessment
     sheets = {sheet.person_id: sheet for sheet in Sheet.select().where(Sheet.assessment == assessment.id)}
     read = readings(assessment, sheets.values())
-    days, secret = _days(assessment.training), passes.key()
+    days, secret, found = _days(assessment.training), passes.key(), []
+    is_tested = cache(lambda group: _is_tested(place, group))
     coming = set(flow.coming(assessment, place.item.exercise))
-    found = []
     for person in _expected(assessment, list(sheets)):
         sheet = sheets.get(person.id)
         reading = read[sheet.id] if sheet else NOTHING
         group = scoring.group_of(place.standard, person.sex.value, person.born_on, assessments.on(assessment))
-        if place.item.exercise in (*reading["picks"], *reading["tries"]) or _is_tested(place, group):
+        if place.item.exercise in (*reading["picks"], *reading["tries"]) or is_tested(group):
             facts = {"sheet": sheet and sheet.number, "group": group and group.code}
             facts["coming"] = person.id in coming
             found.append(_person(person, place, days, secret) | facts | reading)
