@@ -128,6 +128,34 @@ def test_a_clock_set_back_while_the_page_was_loaded_anew_makes_no_time_run_back(
     assert [flag["kind"] for flag in flags] == ["step", "reload"]
 
 
+def test_a_page_told_only_on_waking_that_it_was_out_of_sight_takes_it_for_sleep(page):
+    took, flags, _start = told(page, "wait(5000); world.wall += 60_000; hide(true); hide(false); wait(1000)")
+    assert took == 66_000
+    assert [flag["kind"] for flag in flags] == ["sleep"]
+
+
+LOOKED_AWAY = """
+const clock = await load("server_clock");
+const look = (is) => {
+  Object.defineProperty(document, "hidden", { value: is, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+};
+const wall = Date.now;
+await clock.learn(Date.now(), Date.now(), Date.now());
+const before = clock.now();
+look(true); look(false);
+Date.now = () => wall() + 7_200_000;
+return [clock.now() - before, clock.gap()];
+"""
+
+
+def test_having_been_hidden_once_makes_no_sleep_of_a_later_step_of_the_servers_time_either(cast, window):
+    page = open_phone(window, cast.officer)
+    moved, gap = run(page, LOOKED_AWAY)
+    assert moved < 1000
+    assert abs(gap - 7_200_000) < 100
+
+
 SET = "Date.now = ((real) => () => real() + {ms})(Date.now)"
 
 
@@ -148,8 +176,8 @@ def test_entries_of_a_page_whose_clock_is_set_say_so(cast, window):
     assert 0 <= after["steady"] - before["steady"] < after["mono"] - before["mono"] + 60
     assert after["wall"] - before["wall"] >= 2000
 
+    page.add_init_script(SET.format(ms=2000))  # the wall clock of this device is another now
     page.goto("/account")
-    page.evaluate(SET.format(ms=2000))  # the wall clock of this device is another now
     late = run(page, f"{load} {tap}", start["steady"])
     assert [flag["kind"] for flag in late["flags"]] == ["step", "reload"]
     assert late["page"] != after["page"]
