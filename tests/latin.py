@@ -22,19 +22,16 @@ from services import (
     checkins,
     clock,
     codes,
-    exemptions,
     headcounts,
-    leases,
     leaves,
-    objections,
     planning,
     policies,
     records,
     reviews,
 )
+from tests import undecided
 from tests.factories import code_of, digits_of, identity, make_person, make_training, picture
 from tests.field_day import PHYSIQUE, POLICE, RECRUIT, FieldDay, born, fresh
-from tests.field_devices import Device
 
 NAMES = {
     "officer": "Lin Xiao",
@@ -169,29 +166,7 @@ def _measure(police, physique, scene):
     physique.enter("height_weight", "200.0/90.0", scene.cast.auxiliary)
     physique.enter("pushup", "3", scene.cast.auxiliary)
     physique.sheet(scene.older)
-    _leave_undecided(police, physique, scene)
-
-
-def _leave_undecided(police, physique, scene):
-    """What waits for the chief: a doubt, a clash, an objection, what is held, a device that owes."""
-    cast, devices = scene.cast, [Device(police, label=f"Tablet {n}") for n in (1, 2, 3)]
-    for device, measure in zip(devices, (220_000, 230_000, None), strict=True):
-        station = police.stations["run1000"].id
-        leases.take(station, device.id, device.label, actor=identity(police.examiner))
-        if measure:
-            device.attempt(cast.auxiliary, measure)
-            device.deliver()
-    devices[0].deliver([devices[0].texts[0].replace("220000", "225000")])
-    devices[1].attempt(cast.auxiliary, 240_000, declared=2)
-    devices[1].attempt(cast.auxiliary, 245_000, declared=3)
-    devices[1].deliver(devices[1].texts[2:])
-    leases.release(leases.of_assessment(police.assessment.id)[2].id, reason="Lost", actor=police.chief)
-    chief, sheet = police.chief, physique.sheet()
-    say = {"reason": "Not fair", "entry_id": fresh()}
-    objections.make(sheet.id, target="", actor=identity(cast.officer), **say)
-    for act, word in ((exemptions.fault, "dnf"), (exemptions.retest, None)):
-        words = {"reason": "Stumbled", "entry_id": fresh(), "actor": chief}
-        act(sheet.id, "sit_reach", *([word] if word else []), **words)
+    undecided.leave(police, physique, scene.cast)
 
 
 def _say_facts():
