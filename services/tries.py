@@ -63,8 +63,7 @@ def _marks(same):
 def _within(attempts, exercise, said, item, let_in):
     """Hold devices' tries beyond those allowed, by the time they were measured.
 
-    What was typed on the server was looked at then, and goes before. One that a word let in beyond them
-    counts beside the others, and takes no try from them.
+    What was typed on the server was looked at then, and goes before; what a word let in stays.
     """
     most = allowed(item, exercise, said)
     faults = _faults(exercise, said)
@@ -75,10 +74,10 @@ def _within(attempts, exercise, said, item, let_in):
             doubts.add(attempt.declared)
             done += 1
         elif attempt.counts and attempt.stream_id is not None:
-            before = sum(at <= attempt.at for at in faults)
-            if done + before < most:
-                done += 1
-            elif attempt.entry_id not in let_in:
+            is_over = done + sum(at <= attempt.at for at in faults) >= most
+            if is_over and attempt.entry_id not in let_in:
                 attempt = replace(attempt, held=SPENT)
+            else:
+                done += 1
         found.append(attempt)
     return found
