@@ -1,6 +1,7 @@
 """What a station takes along to a field without a network: the rules of its item, and who may come."""
 
 from datetime import timedelta
+from functools import cache
 
 from models import Enrolment, Person, Sheet, Unit
 from services import (
@@ -66,13 +67,13 @@ def _people(place):
     assessment = place.assessment
     sheets = {sheet.person_id: sheet for sheet in Sheet.select().where(Sheet.assessment == assessment.id)}
     read = readings(assessment, sheets.values())
-    days, secret = _days(assessment.training), passes.key()
-    found = []
+    days, secret, found = _days(assessment.training), passes.key(), []
+    is_tested = cache(lambda group: _is_tested(place, group))
     for person in _expected(assessment, list(sheets)):
         sheet = sheets.get(person.id)
         reading = read[sheet.id] if sheet else NOTHING
         group = scoring.group_of(place.standard, person.sex.value, person.born_on, assessments.on(assessment))
-        if place.item.exercise in (*reading["picks"], *reading["tries"]) or _is_tested(place, group):
+        if place.item.exercise in (*reading["picks"], *reading["tries"]) or is_tested(group):
             facts = {"sheet": sheet and sheet.number, "group": group and group.code}
             found.append(_person(person, place, days, secret) | facts | reading)
     return sorted(found, key=lambda one: (one["sheet"] is None, one["sheet"], one["id"]))
