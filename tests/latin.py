@@ -35,6 +35,7 @@ from services import (
     standard_files,
     standards,
 )
+from tests import undecided
 from tests.contest_day import ContestDay
 from tests.factories import code_of, digits_of, identity, make_person, make_training, picture
 from tests.field_day import FIREARMS, PHYSIQUE, POLICE, RECRUIT, FieldDay, born, fresh
@@ -203,6 +204,7 @@ def _measure(police, physique, scene):
     physique.enter("height_weight", "200.0/90.0", scene.cast.auxiliary)
     physique.enter("pushup", "3", scene.cast.auxiliary)
     physique.sheet(scene.older)
+    undecided.leave(police, physique, scene.cast)
 
 
 def _say_facts():

@@ -48,6 +48,7 @@ OTHERWISE = {
     "check_in.type_digits": {"claim_id": ""},
     "exemptions.grant": {"act": "retest"},
     "exemptions.fault": {"word": "dnf"},
+    "field_reviews.admit": {"act": "dismiss"},
     "field_reviews.rule": {"word": "upheld"},
     "objections.rule": {"word": "upheld"},
 }
@@ -84,6 +85,7 @@ class World:
         self.standard_token = standard_imports.preview(
             tables_elsewhere.folder(small_standard.SMALL), actor=identity(cast.admin)
         )
+        self.clash = self._clash()
         self.ids = self._ids()
 
     def _check_in(self, officer):
@@ -145,7 +147,7 @@ class World:
             "open_sheet": self.open_sheet,
             "station": self.day.stations["run1000"].id,
             "lease": self._lease().id,
-            "clash": self._clash().id,
+            "clash": self.clash.id,
             "award": medal.award_id,
             "person": self.cast.officer.id,
             "instructor": self.cast.instructor.id,
@@ -175,6 +177,11 @@ class World:
         device.deliver()
         device.deliver([device.texts[0].replace("240000", "230000")])
         return Clash.get()
+
+    def _target(self, endpoint):
+        """The entry that a form speaks of: a remark, one that a device wrote, or the attempt."""
+        others = {"exemptions.take_back": self.remark, "field_reviews.admit": self.clash.entry_id}
+        return others.get(endpoint, self.attempt)
 
     def person(self, who):
         """One of ``WHO``; None for whoever is signed out."""
@@ -208,7 +215,7 @@ class World:
             "approved": "1",
             "claim_id": self.tick,
             "entry_id": fresh(),
-            "target": self.remark if endpoint == "exemptions.take_back" else self.attempt,
+            "target": self._target(endpoint),
             "objection": self.objection,
             "training": self.training.id,
             "digits": "000000",
