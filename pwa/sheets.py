@@ -103,9 +103,7 @@ def take_late(sheet_id):
     if request.form.get("act") == "dismiss":
         where = sheets.get(sheet_id).assessment_id
         return sheet_page.tried(sheet_id, "late", lambda: admissions.dismiss(where, targets, **facts))
-    return sheet_page.tried(
-        sheet_id, "late", lambda: admissions.readopt(sheet_id, targets=targets, **facts)
-    )
+    return sheet_page.tried(sheet_id, "late", lambda: admissions.readopt(sheet_id, targets=targets, **facts))
 
 
 @bp.post("/sheets/<int:sheet_id>/corrections")

@@ -169,7 +169,7 @@ def close(assessment_id, *, actor):
     changes nothing.
     """
     with database.atomic():
-        lock(assessment_id)
+        lock(get(assessment_id).id)
         assessment = get(assessment_id)
         require_settle(actor, assessment)
         if waiting := _open_devices(assessment.id):

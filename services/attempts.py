@@ -108,7 +108,7 @@ def fold(entries, finishes=(), *, standard=None) -> Folded:
     for attempt in sorted(_made(live, finishes, voids), key=lambda a: (a.at, a.entry_id)):
         known = found.setdefault(attempt.exercise, [])
         known.append(replace(attempt, n=len(known) + 1))
-    said = tuple(e for e in live if e.kind in SAID and not _struck(e, e.entry_id, voids))
+    said = tuple(e for e in live if e.kind in SAID and not _taken_back(e, voids))
     judged = {
         exercise: tuple(tries.judged(known, exercise, said, standard, let_in))
         for exercise, known in found.items()
@@ -137,6 +137,11 @@ def _struck(of, entry_id, voids):
         if void.person_id in (None, of.person_id) and void.station_id in (None, of.station_id):
             return void
     return None
+
+
+def _taken_back(entry, voids):
+    """An objection is answered by a word on it and never taken back, whoever wrote a void of it."""
+    return entry.kind is not EntryKind.OBJECT and _struck(entry, entry.entry_id, voids) is not None
 
 
 def _made(live, finishes, voids):

@@ -1,6 +1,7 @@
 """What a station takes along to a field without a network: the rules of its item, and who may come."""
 
 from datetime import timedelta
+from functools import cache
 
 from models import Enrolment, Person, Sheet, Unit
 from services import (
@@ -67,14 +68,14 @@ def _people(place):
     assessment = place.assessment
     sheets = {sheet.person_id: sheet for sheet in Sheet.select().where(Sheet.assessment == assessment.id)}
     read = readings(assessment, sheets.values())
-    days, secret = _days(assessment.training), passes.key()
+    days, secret, found = _days(assessment.training), passes.key(), []
+    is_tested = cache(lambda group: _is_tested(place, group))
     coming = set(flow.coming(assessment, place.item.exercise))
-    found = []
     for person in _expected(assessment, list(sheets)):
         sheet = sheets.get(person.id)
         reading = read[sheet.id] if sheet else NOTHING
         group = scoring.group_of(place.standard, person.sex.value, person.born_on, assessments.on(assessment))
-        if place.item.exercise in (*reading["picks"], *reading["tries"]) or _is_tested(place, group):
+        if place.item.exercise in (*reading["picks"], *reading["tries"]) or is_tested(group):
             facts = {"sheet": sheet and sheet.number, "group": group and group.code}
             facts["coming"] = person.id in coming
             found.append(_person(person, place, days, secret) | facts | reading)

@@ -71,6 +71,13 @@ def acknowledged(said) -> dict[str, Said]:
     return {one.target: one for one in sheet_log.of_kind(said, EntryKind.ACK)}
 
 
+def of_item(snapshot, exercise) -> list[str]:
+    """What stands in place of a result: 免测, or how tries ended without one. Older snapshots lack it."""
+    exempt = [KINDS[EntryKind.EXEMPT] for one in snapshot.get("exempt") or () if one["exercise"] == exercise]
+    faults = [one["word"] for one in snapshot.get("faults") or () if one["exercise"] == exercise]
+    return [str(word) for word in (*exempt[:1], *(FAULTS.get(word, word) for word in faults))]
+
+
 def of_try(attempt) -> list[str]:
     """What the reader must know of a try of a snapshot: why it does not count, and what its clocks did."""
     said = []

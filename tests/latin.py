@@ -29,6 +29,7 @@ from services import (
     records,
     reviews,
 )
+from tests import undecided
 from tests.factories import code_of, digits_of, identity, make_person, make_training, picture
 from tests.field_day import PHYSIQUE, POLICE, RECRUIT, FieldDay, born, fresh
 
@@ -165,6 +166,7 @@ def _measure(police, physique, scene):
     physique.enter("height_weight", "200.0/90.0", scene.cast.auxiliary)
     physique.enter("pushup", "3", scene.cast.auxiliary)
     physique.sheet(scene.older)
+    undecided.leave(police, physique, scene.cast)
 
 
 def _say_facts():

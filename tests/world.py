@@ -43,6 +43,7 @@ OTHERWISE = {
     "check_in.type_digits": {"claim_id": ""},
     "exemptions.grant": {"act": "retest"},
     "exemptions.fault": {"word": "dnf"},
+    "field_reviews.admit": {"act": "dismiss"},
     "field_reviews.rule": {"word": "upheld"},
     "objections.rule": {"word": "upheld"},
 }
@@ -74,6 +75,7 @@ class World:
         ]
         self.digest = digest_of(standards.offered()[0].standard.code)
         self.kid = signing.install()
+        self.clash = self._clash()
         self.ids = self._ids()
 
     def _check_in(self, officer):
@@ -125,7 +127,7 @@ class World:
             "open_sheet": self.open_sheet,
             "station": self.day.stations["run1000"].id,
             "lease": self._lease().id,
-            "clash": self._clash().id,
+            "clash": self.clash.id,
             "award": medal.award_id,
             "person": self.cast.officer.id,
             "instructor": self.cast.instructor.id,
@@ -155,6 +157,11 @@ class World:
         device.deliver()
         device.deliver([device.texts[0].replace("240000", "230000")])
         return Clash.get()
+
+    def _target(self, endpoint):
+        """The entry that a form speaks of: a remark, one that a device wrote, or the attempt."""
+        others = {"exemptions.take_back": self.remark, "field_reviews.admit": self.clash.entry_id}
+        return others.get(endpoint, self.attempt)
 
     def person(self, who):
         """One of ``WHO``; None for whoever is signed out."""
@@ -188,7 +195,7 @@ class World:
             "approved": "1",
             "claim_id": self.tick,
             "entry_id": fresh(),
-            "target": self.remark if endpoint == "exemptions.take_back" else self.attempt,
+            "target": self._target(endpoint),
             "objection": self.objection,
             "training": self.training.id,
             "digits": "000000",

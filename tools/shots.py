@@ -152,6 +152,7 @@ def photograph(camera):
         camera.take(open_at(camera, "/sign-in", scheme=scheme), f"login-{scheme}")
         camera.walk(camera.open(PHONE, scheme=scheme, number=TRAINEE), TRAINEE_SCREENS, f"-{scheme}")
         instructor(camera, scheme)
+    deciding(camera)
     camera.walk(camera.open(PHONE, language="en", number=TRAINEE), TRAINEE_SCREENS, "-en")
     camera.walk(camera.open(DESK, number=ADMIN), DESK_SCREENS, "")
     camera.walk(camera.open(DESK, language="en", number=ADMIN), DESK_SCREENS, "-en")
@@ -204,6 +205,18 @@ def stations(camera, page, scheme):
     page.wait_for_load_state()
     camera.take(page, f"sheet-{scheme}")
     camera.take(page, f"sheet-whole-{scheme}", whole=True)
+
+
+def deciding(camera):
+    """The chief's list of what waits, and the devices at the stations: on a desk and on a phone."""
+    for device, suffix in ((DESK, ""), (PHONE, "-phone")):
+        for scheme in ("light", "dark"):
+            page = camera.open(device, scheme=scheme, number=INSTRUCTOR)
+            page.goto("/assessments")
+            assessment = page.locator("table.grid th a").first.get_attribute("href")
+            for name in ("reviews", "devices"):
+                page.goto(f"{assessment}/{name}")
+                camera.take(page, f"desk-{name}{suffix}-{scheme}", whole=True)
 
 
 def check_in(camera, projector):

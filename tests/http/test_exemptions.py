@@ -56,6 +56,7 @@ def test_an_examiner_writes_a_fault_and_grants_nothing(client, cast, day, sheet,
     answer = client.post(f"/sheets/{sheet.id}/faults", data=fault(), headers=HTMX)
     assert answer.status_code == 200
     assert "未完成 1000米跑" in answer.text
+    assert '<span class="tag warn">未完成</span>' in answer.text
     before = digest()
     assert client.post(f"/sheets/{sheet.id}/exemptions", data=grant(), headers=HERE).status_code == 403
     assert digest() == before

@@ -59,7 +59,7 @@ def test_a_device_stands_with_its_owner_its_station_and_how_much_of_it_is_here(
     shown = text_of(client.get(page(day)))
     for words in ("平板一", "1000米跑", "程立", "在用"):
         assert words in shown
-    assert re.search(r"收到\s+2\s+/ 应有\s+2\s", shown)
+    assert re.search(r"收到&ensp;\s*2\s*&ensp;/&ensp;应有&ensp;\s*2\s", shown)
 
 
 def test_a_gap_is_named_by_its_number(client, cast, day, device, sign_in_as):
@@ -70,7 +70,7 @@ def test_a_gap_is_named_by_its_number(client, cast, day, device, sign_in_as):
     sign_in_as(cast.instructor)
     shown = text_of(client.get(page(day)))
     assert "缺第 3 条" in shown
-    assert re.search(r"收到\s+3\s+/ 应有\s+4\s", shown)
+    assert re.search(r"收到&ensp;\s*3\s*&ensp;/&ensp;应有&ensp;\s*4\s", shown)
 
 
 def test_a_device_that_falls_silent_is_said_to_be(client, cast, day, device, sign_in_as):

@@ -185,3 +185,21 @@ def test_messages_are_in_the_reader_s_language(client, post, device, cast, sign_
     sign_in_as(device.owner)
     answers = post(handed_over(device)).json["answers"]
     assert all(one["message"].isascii() for one in answers), answers
+
+
+def test_settling_while_something_is_missing_names_device_and_number(
+    client, post, day, device, cast, sign_in_as
+):
+    sign_in_as(device.owner)
+    post({"device": device.id, "label": "平板一"}, lease_of(device))
+    post(handed_over(device))
+    with store.connection():
+        device.attempt(cast.officer, 220_000, declared=2)
+        sheet = day.sheet().id
+    post(handed_over(device, entries=[]))
+    sign_in_as(cast.instructor)
+    before = digest()
+    answer = client.post(f"/sheets/{sheet}/settle", data={"reason": "收工"}, headers=HERE)
+    assert answer.status_code == 422
+    assert "设备 平板一 的第 2 条记录没有收到" in answer.text
+    assert digest() == before

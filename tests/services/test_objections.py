@@ -3,10 +3,11 @@
 import pytest
 
 from models import Entry, EntryKind
-from services import entries, objections, sheet_log, sheets
+from services import entries, objections, review_desk, settling, sheet_log, sheets
 from services.errors import Forbidden, Invalid, NotFound
 from tests.factories import Cast, identity
 from tests.field_day import FieldDay, fresh, make_season
+from tests.field_devices import Device
 from tests.tables import digest
 
 
@@ -142,6 +143,16 @@ def test_an_objection_of_another_sheet_is_not_found(day, cast):
         objections.rule(
             other.id, made.entry_id, objections.UPHELD, reason="对", entry_id=fresh(), actor=day.chief
         )
+
+
+def test_no_void_takes_an_objection_back(day, cast):
+    device = Device(day, cast.instructor)
+    device.write("void", target=make(day).entry_id, reason="不要了")
+    device.deliver()
+    assert [one.is_open for one in found(day)] == [True]
+    assert len(review_desk.objections(day.assessment.id)) == 1
+    with pytest.raises(settling.NotReady):
+        day.settle()
 
 
 def test_what_is_held_is_not_said_until_it_is_admitted(day):
