@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models import Account, Assessment, Person, Sheet, SheetVersion
+from models import Account, Assessment, Person, SheetVersion
 from services import assessments, audit, marked, marks, sheet_forms, sheets, standards
 from services.errors import Forbidden, NotFound
 
@@ -38,8 +38,8 @@ def require(assessment_id, actor):
 def part(assessment_id, number, *, actor) -> list[sheet_forms.Form]:
     """The ``number``-th file's share of an assessment's sheets. Raises ``NotFound`` beyond the last."""
     assessment = require(assessment_id, actor)
-    found = list(sheets.at(assessment.id).order_by(Sheet.number).paginate(number, MOST))
-    if number < 1 or not found:
+    found = sheets.listed(assessment.id)[max(0, number - 1) * MOST : number * MOST]
+    if not found:
         raise NotFound
     _noted(assessment, actor, form="pdf", part=number)
     return of_sheets(assessment, found)

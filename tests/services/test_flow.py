@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from models import Sex
-from services import assessment_plans, checkins, clock, entries, flow, planning, stations
+from models import Entry, EntryKind, Finish, Sex
+from services import assessment_plans, checkins, clock, entries, exemptions, flow, planning, sheets, stations
 from services.assessments import get
 from tests.conftest import counting_queries
 from tests.factories import Cast, digits_of, identity, make_person
@@ -126,3 +126,41 @@ def test_the_queries_do_not_grow_with_the_people_and_a_second_look_reads_only_wh
     assert len(fresh_look) <= 9
     assert len(second) <= 4
     assert len(board) <= 9
+
+
+def test_who_is_let_off_goes_on_who_may_retry_comes_back_and_who_withdrew_is_sent_nowhere(day):
+    for person in day.trainees:
+        day.sheet(person)
+    sheet_id, say = day.sheet().id, {"actor": day.chief, "reason": "脚伤"}
+    exemptions.exempt(sheet_id, "shuttle4x10", entry_id=fresh(), **say)
+    assert way(day).stations == (2,)
+    for exercise, text in (("run1000", "4:00"), ("jumpreach", "2.80")):
+        day.enter(exercise, text)
+    assert way(day).stations == ()
+    exemptions.retest(sheet_id, "run1000", entry_id=fresh(), **say)
+    assert way(day).stations == (2,)
+    place = stations.place(day.stations["run1000"].id, identity(day.examiner))
+    coming = flow.coming(place.assessment, "run1000")
+    assert day.cast.officer.id in coming
+    assert day.cast.officer.id in {sheet.person_id for sheet in stations.waiting(place, coming)[0]}
+    exemptions.withdraw(sheet_id, entry_id=fresh(), **say)
+    assert way(day).stations == ()
+
+
+def test_a_place_in_a_heat_sends_on_and_a_second_timer_s_does_not(day):
+    sheet = day.sheet()
+    facts = {
+        "assessment": day.assessment,
+        "station": day.stations["shuttle4x10"],
+        "actor": day.chief.account_id,
+    }
+    for heat, is_check in (("second", True), ("first", False)):
+        tap = f"tap-{heat}"
+        moment = {"measured_at": clock.now(), "received_at": clock.now()}
+        Entry.create(entry_id=tap, kind=EntryKind.TAP, exercise="shuttle4x10", heat=heat, **facts, **moment)
+        Finish.create(
+            heat=heat, place=1, tap=tap, person=day.cast.officer, exercise="shuttle4x10", measure=12_500,
+            is_check=is_check, at=clock.now(), **facts,
+        )  # fmt: skip
+        sheets.touch(sheet.id)
+        assert (way(day).stations == (1,)) is is_check
