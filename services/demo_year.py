@@ -7,7 +7,16 @@ of each act, so that the demo cannot show what the product could not have record
 from datetime import date, time, timedelta
 
 from models import Season, SeasonKind, Subject, TrainingKind
-from services import clock, demo_offline, demo_scans, demo_tests, enrolments, planning, policies
+from services import (
+    clock,
+    demo_contests,
+    demo_offline,
+    demo_scans,
+    demo_tests,
+    enrolments,
+    planning,
+    policies,
+)
 
 SUBJECTS = (("体能", "Fitness"), ("警务技能", "Police skills"), ("法律与政治", "Law and politics"))
 SEASONS = {
@@ -38,6 +47,7 @@ def live_through(bureau):
         _drill(bureau, subjects, drill, on=today - timedelta(weeks=weeks_ago), n=weeks_ago)
     demo_offline.hold(bureau, subjects[1])
     _today(bureau, subjects)
+    demo_contests.hold_all(bureau, today)
     demo_tests.hold_all(bureau, today)
 
 

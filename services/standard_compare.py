@@ -9,6 +9,7 @@ from services import rulebook, score_words, scoring, standard_export, standard_w
 from services.measures import number, write
 from services.rulebook import BY_SECOND, Standard
 from services.standard_columns import COLUMNS
+from services.words import gettext as _
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 #: What names a row of a file; all else in it may differ.
@@ -136,10 +137,14 @@ def _of_group(group):
 def _bands(item, bands):
     for band in bands:
         if item.kind != BY_SECOND:
-            yield "" if band.points is None else str(band.points), write(band.threshold, item.scale)
+            yield _worth(band.points), write(band.threshold, item.scale)
             continue
         second = _ends(band.second_low, band.second_high, item.second.scale)
         yield second, " · ".join([*(_span(item, span) for span in band.spans), str(band.outside)])
+
+
+def _worth(points):
+    return _("达标") if points is None else words.ngettext("%(n)s 分", "%(n)s 分", points)
 
 
 def _span(item, span):

@@ -1,7 +1,7 @@
 """A contest under the sample standard, made through the services: who did how well, settled and closed."""
 
-from models import Assessment, AssessmentKind
-from services import badges, clock
+from models import AssessmentKind
+from services import assessments
 from tests.factories import make_person
 from tests.field_day import CONTEST, FieldDay, born, fresh
 
@@ -18,10 +18,15 @@ class ContestDay(FieldDay):
 
     def does(self, name, rings, unit=None, **others):
         """Someone's whole contest, settled; their sheet."""
-        person = self.people[name] = make_person(unit or self.cast.east, name=name, born_on=born(25))
-        self.enter_all(ALIKE | {"pistol_rings": str(rings)} | others, person)
+        person = self.tries(name, rings, unit, **others)
         self.settle(person)
         return self.sheet(person)
+
+    def tries(self, name, rings, unit=None, **others):
+        """The same without settling it."""
+        person = self.people[name] = make_person(unit or self.cast.east, name=name, born_on=born(25))
+        self.enter_all(ALIKE | {"pistol_rings": str(rings)} | others, person)
+        return person
 
     def corrects(self, name, rings):
         person = self.people[name]
@@ -29,6 +34,4 @@ class ContestDay(FieldDay):
         self.correct(person, exercise="pistol_rings", text=str(rings), target=old, entry_id=fresh())
 
     def close(self):
-        held = Assessment.update(closed_at=clock.now(), closed_by=self.chief.account_id)
-        held.where(Assessment.id == self.assessment.id).execute()
-        badges.place(self.assessment.id, actor_id=self.chief.account_id)
+        assessments.close(self.assessment.id, actor=self.chief)

@@ -25,7 +25,7 @@ from services import demo  # noqa: E402 - the path comes first
 from tests import camera as films  # noqa: E402
 from tests import chromium, qr  # noqa: E402
 from tests.devices import DESK, PHONE, PROJECTOR  # noqa: E402
-from tools import shots_offline, shots_sheets  # noqa: E402
+from tools import shots_offline, shots_sheets, shots_standards  # noqa: E402
 
 OUT = ROOT / "build" / "shots"
 ADMIN, REGISTRAR, INSTRUCTOR, TRAINEE = "100001", "100002", "100003", "100004"
@@ -159,6 +159,7 @@ def photograph(camera):
     registrar = {name: way for name, way in DESK_SCREENS.items() if name != "desk-bureau"}
     camera.walk(camera.open(PHONE, number=REGISTRAR), registrar, "-phone")
     shots_sheets.all_of(camera)
+    shots_standards.take(camera, ADMIN, TRAINEE)
 
 
 def open_at(camera, place, **options):

@@ -159,8 +159,10 @@ def test_a_correction_that_leaves_the_places_changes_no_other_medal(day):
 
 def test_a_sheet_settled_after_closing_takes_its_place(day):
     day.does("甲", 90)
+    late = day.tries("乙", 95)
     day.close()
-    day.does("乙", 95)
+    assert medals() == {"甲": "gold"}
+    day.settle(late)
     assert medals() == {"乙": "gold", "甲": "silver"}
 
 

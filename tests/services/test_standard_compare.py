@@ -46,9 +46,9 @@ def test_a_row_that_changed_came_or_went_is_told_with_its_group_and_points(read)
     rows = bands("M,30,run,100,12.4", "M,30,run,95,12.8", "M,30,run,85,13.5")
     found = standard_compare.compare(read(), read(bands=rows))
     assert told(found.rows["run"]) == [
-        ("changed", "男 -30", "100", "12.5″", "12.4″"),
-        ("added", "男 -30", "85", "", "13.5″"),
-        ("removed", "男 -30", "90", "13.1″", ""),
+        ("changed", "男 -30", "100 分", "12.5″", "12.4″"),
+        ("added", "男 -30", "85 分", "", "13.5″"),
+        ("removed", "男 -30", "90 分", "13.1″", ""),
     ]
     assert found.count("run") == found.count() == {"added": 1, "removed": 1, "changed": 1}
     assert (found.facts, found.groups, found.items, found.grades) == ([], [], [], [])
@@ -99,7 +99,7 @@ def test_a_pass_fail_line_and_a_table_by_height_are_compared_too():
     table, *others = old.tables
     harder = replace(table, bands=(Band(None, table.bands[0].threshold - 100),))
     found = standard_compare.compare(old, replace(old, tables=(harder, *others)))
-    assert told(found.rows["shuttle4x10"]) == [("changed", "男 男子30岁（含）以下", "", "13.1″", "13.0″")]
+    assert told(found.rows["shuttle4x10"]) == [("changed", "男 男子30岁（含）以下", "达标", "13.1″", "13.0″")]
 
     old = standard_files.shipped(PHYSIQUE)
     table = next(t for t in old.tables if t.exercise == "height_weight")
