@@ -34,10 +34,13 @@ async function wire(root) {
   }
 }
 
-/** A script that does not arrive, as when its page is left meanwhile, keeps nothing else from being wired. */
+/** How Chromium, Firefox and Safari say that a script did not arrive, as when its page is left meanwhile. */
+const NOT_ARRIVED = /fetch dynamically imported|loading dynamically imported|Importing a module/i;
+
+/** No part of a page keeps another from being wired; whatever is a fault of its own is told as one. */
 function excuse(error) {
-  if (!(error instanceof TypeError)) throw error;
-  console.warn(error.message);
+  if (NOT_ARRIVED.test(error.message)) console.warn(error.message);
+  else reportError(error);
 }
 
 // A live part says which version it shows, and an unchanged one costs an empty 304.
