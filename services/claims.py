@@ -66,20 +66,30 @@ def keep(training, **claim):
 
     Two sends at once meet in the unique claim id; the second answers as ``earlier`` does.
     """
-    if not write(training, **claim):
+    row = write(training, **claim)
+    if row is None:
         return earlier(claim["claim_id"], claim["person"])
+    note([row])
     follow(training.id, {claim["person"]: claim["unit"]})
     return verdict_of(Evidence.get(Evidence.claim_id == claim["claim_id"]), training)
 
 
 def write(training, **claim):
-    """Add the row, in the caller's transaction, which must ``follow``. False where its claim id is taken."""
+    """Add the row, in the caller's transaction, which must ``note`` it and ``follow``.
+
+    What is to be noted, or None where its claim id is taken.
+    """
     row = Evidence.insert(training=training.id, **claim).on_conflict_ignore().returning(Evidence.id)
-    ids = [id for (id,) in row.tuples().execute()]
-    for evidence_id in ids:
-        means = claim["means"]
-        audit.note("check_in.keep", "evidence", evidence_id, actor_id=claim.get("actor"), means=means)
-    return bool(ids)
+    for (evidence_id,) in row.tuples().execute():
+        return evidence_id, claim["means"], claim.get("actor")
+    return None
+
+
+def note(written):
+    """Log rows that were written, an actor's at once."""
+    for actor_id in {actor_id for _id, _means, actor_id in written}:
+        rows = [(id, {"means": means}) for id, means, actor in written if actor == actor_id]
+        audit.note_all("check_in.keep", "evidence", rows, actor_id=actor_id)
 
 
 def follow(training_id, came):

@@ -118,7 +118,7 @@ class Batch:
     def __init__(self, sent, actor):
         self.actor, self.book = actor, passes.Book()
         self.known = claims.kept(claim.id for claim in sent if not isinstance(claim, Broken))
-        self.came, self._answers = {}, {}
+        self.came, self._written, self._answers = {}, [], {}
 
     def ask(self, question, *about):
         if (question, about) not in self._answers:
@@ -152,10 +152,12 @@ class Batch:
             training, row = sightings.as_row(claim, self.actor, self.book, self.ask)
         else:
             training, row = checkins.as_row(claim, self.actor, self.ask)
-        if not claims.write(training, **row):
+        written = claims.write(training, **row)
+        if written is None:
             # Sent twice at once, or twice in this batch: the first has written it.
             self.known |= claims.kept([claim.id])
             return self._repeated(claim)
+        self._written.append(written)
         self.came.setdefault(training.id, {})[row["person"]] = row["unit"]
         return KEPT
 
@@ -170,6 +172,7 @@ class Batch:
     def close(self):
         """What the new evidence brings with it, in the order of ids, so that two batches at once
         lock trainings in one order."""
+        claims.note(self._written)
         for training_id in sorted(self.came):
             claims.follow(training_id, self.came[training_id])
 

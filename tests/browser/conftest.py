@@ -4,7 +4,7 @@ import shutil
 import time
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from services import store
 from tests import chromium, qr
@@ -12,6 +12,9 @@ from tests.devices import DESK, PHONE, PROJECTOR  # noqa: F401 - for the tests b
 from tests.factories import PASSWORD, Cast
 from tests.proxy import network
 from tests.served import Server
+
+WHILE = 30_000  # ms that a busy machine may take until a page shows what it should
+expect.set_options(timeout=WHILE)
 
 
 def pytest_collection_modifyitems(items):
@@ -74,7 +77,7 @@ def window(launched, server):
         told = troubles if not loses_network else []
         page.on("console", lambda message: message.type == "error" and told.append(message.text))
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(WHILE)
         return page
 
     yield open_window

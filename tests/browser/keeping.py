@@ -23,6 +23,11 @@ def script(page, module):
     return f"import('{folder}/{module}.js')"
 
 
+def await_wired(page):
+    """Until every script that the page asks for has arrived and does its part."""
+    page.wait_for_selector("html[data-wired]", state="attached")
+
+
 def rows(page, store):
     """Everything in one store of the browser's database."""
     return page.evaluate(f"{script(page, 'store')}.then((m) => m.all('{store}'))")

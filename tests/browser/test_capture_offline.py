@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from models import Evidence
 from services import claims, codes, trainings
 from tests.browser.conftest import PHONE, sign_in
-from tests.browser.keeping import until
+from tests.browser.keeping import await_wired, until
 from tests.factories import code_of, make_training
 from tests.server import PATIENCE
 
@@ -124,7 +124,7 @@ def test_a_prerendered_page_checks_no_one_in(cast, training, phone):
     script = "Object.defineProperty(document, 'prerendering', { value: true, configurable: true });"
     page = phone(cast.officer, script)
     page.goto(f"/C/{code_of(training)}")
-    page.wait_for_load_state("networkidle")
+    await_wired(page)
     assert pending(page) == []
     assert Evidence.select().count() == 0
     page.evaluate("document.dispatchEvent(new Event('prerenderingchange'))")

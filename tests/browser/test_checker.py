@@ -7,7 +7,7 @@ from playwright.sync_api import Error, expect
 
 from services import credentials, signing_keys
 from tests.browser.conftest import PHONE
-from tests.browser.keeping import await_worker
+from tests.browser.keeping import await_wired, await_worker
 from tests.browser.medals import Medals, picture
 from tests.signing import stranger
 from tests.test_words import HAN
@@ -33,6 +33,7 @@ def checker(window, medals):
     def open_page(**options):
         page = window(PHONE, **options)
         page.goto("/verify")
+        await_wired(page)
         return page
 
     return open_page

@@ -11,7 +11,16 @@ from services import clock, passes
 from tests import chromium, field_day, qr
 from tests.awarding import make_assessment, make_season, make_sheet, settle
 from tests.browser.conftest import PHONE, sign_in
-from tests.browser.keeping import await_copy, await_worker, cached_bodies, keep_claim, owner, rows, until
+from tests.browser.keeping import (
+    await_copy,
+    await_wired,
+    await_worker,
+    cached_bodies,
+    keep_claim,
+    owner,
+    rows,
+    until,
+)
 from tests.factories import code_of, identity, make_training
 
 TITLE = "擒拿控制与上铐"
@@ -215,7 +224,7 @@ def test_a_window_left_open_shows_nothing_once_another_signs_out(cast, phone):
     expect(page.locator("[data-pass]")).to_contain_text(cast.officer.name)
     other = page.context.new_page()
     other.goto("/account")
-    other.wait_for_load_state("networkidle")  # its script forgets the owner before the next page can
+    await_wired(other)  # its script forgets the owner before the next page can
     other.get_by_role("button", name="退出登录").click()
     other.wait_for_url("**/sign-in")
     expect(page.locator("[data-nobody]")).to_be_visible()

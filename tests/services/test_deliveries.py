@@ -9,7 +9,7 @@ from peewee import OperationalError
 
 from models import Attendance, AuditEntry, Enrolment, Evidence, Means, Phase, database
 from services import (
-    audit,
+    claims,
     clock,
     codes,
     deliveries,
@@ -231,15 +231,16 @@ def test_a_time_a_little_ahead_is_a_clock_and_not_a_refusal(cast, training):
 @pytest.mark.parametrize("fault", [OperationalError("disk I/O error"), ValueError("a bug")])
 def test_a_fault_in_one_claim_leaves_the_others_and_has_no_answer(cast, training, fault, monkeypatch):
     first, broken, last = (tick(training, p) for p in (cast.officer, cast.auxiliary, cast.registrar))
-    note = audit.note
+    write = claims.write
 
-    def fail(act, subject, subject_id=None, **detail):
-        note(act, subject, subject_id, **detail)
-        if Evidence.get(Evidence.id == subject_id).claim_id == broken.id:
+    def fail(training, **claim):
+        written = write(training, **claim)
+        if claim["claim_id"] == broken.id:
             raise fault
+        return written
 
     with monkeypatch.context() as patched:
-        patched.setattr(audit, "note", fail)
+        patched.setattr(claims, "write", fail)
         answers = deliver(cast.instructor, first, broken, last)
     assert [(a.id, a.outcome) for a in answers] == [(first.id, "counted"), (last.id, "counted")]
     assert {row.claim_id for row in Evidence.select()} == {first.id, last.id}

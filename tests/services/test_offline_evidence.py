@@ -40,7 +40,7 @@ class Network:
         monkeypatch.setattr(claims, "write", fail)
         # What answers say, and the log, are read or written beside attendance: three quarters of the time.
         monkeypatch.setattr(claims, "verdicts", lambda rows: {row.claim_id: row for row in rows})
-        monkeypatch.setattr(audit, "note", lambda *_, **__: None)
+        monkeypatch.setattr(audit, "note_all", lambda *_, **__: None)
 
     def carry(self, owner, batch, cut):
         """The ids that an answer names."""

@@ -26,20 +26,24 @@ const MODULES = {
   "[data-waiting]": () => import("./offline/waiting.js"),
 };
 
-async function wire(root) {
-  for (const [selector, load] of Object.entries(MODULES)) {
-    const elements = [...root.querySelectorAll(selector)];
-    if (root.matches?.(selector)) elements.push(root);
-    if (elements.length === 0) continue;
-    const module = await load().catch(excuse);
-    if (module) elements.forEach(module.mount);
-  }
+/** Asks for every script at once: one after another, each would wait for a network's way there and back. */
+const wire = (root) => Promise.all(Object.keys(MODULES).map((selector) => wireThose(root, selector)));
+
+async function wireThose(root, selector) {
+  const elements = [...root.querySelectorAll(selector)];
+  if (root.matches?.(selector)) elements.push(root);
+  if (elements.length === 0) return;
+  const module = await MODULES[selector]().catch(excuse);
+  if (module) elements.forEach(module.mount);
 }
 
-/** A script that does not arrive, as when its page is left meanwhile, keeps nothing else from being wired. */
+/** How Chromium, Firefox and Safari say that a script did not arrive, as when its page is left meanwhile. */
+const NOT_ARRIVED = /fetch dynamically imported|loading dynamically imported|Importing a module/i;
+
+/** No part of a page keeps another from being wired; whatever is a fault of its own is told as one. */
 function excuse(error) {
-  if (!(error instanceof TypeError)) throw error;
-  console.warn(error.message);
+  if (NOT_ARRIVED.test(error.message)) console.warn(error.message);
+  else reportError(error);
 }
 
 // A live part says which version it shows, and an unchanged one costs an empty 304.
@@ -48,7 +52,8 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (version) detail.headers["If-None-Match"] = `"${version}"`;
 });
 
-wire(document);
+// The tests ask for this before they cut a page off from its scripts.
+wire(document).then(() => (document.documentElement.dataset.wired = ""));
 startWorker();
 // Whose page this is comes before anything is sent or kept in their name.
 settled.then(() => Promise.all([startOutbox(), startMine(), startSending()]));

@@ -18,6 +18,7 @@ export function mount(element) {
     });
   }
   if (!globalThis.crypto?.subtle) tell(element, "insecure");
+  checked(input.files[0]); // chosen before this script was there, or before the page was read again
 }
 
 let latest = 0;
