@@ -54,8 +54,8 @@ def phones(launched, server, folder, film):
 
 
 def _is_ours(message):
-    """A network that is gone is said in the console by the browser itself."""
-    return "ERR_CONNECTION_REFUSED" not in message.text and "navigator.vibrate" not in message.text
+    """A network that is gone, or an answer that refuses, is said in the console by the browser itself."""
+    return not any(said in message.text for said in ("ERR_CONNECTION_REFUSED", "(Forbidden)", "navigator.vibrate"))
 
 
 def get_ready(page, person, day, exercise=RUN):
