@@ -54,9 +54,9 @@ def phones(launched, server, folder, film):
 
 
 def _is_ours(message):
-    """A network that is gone is said in the console by the browser itself, and by a decoder on its way."""
-    others = ("ERR_CONNECTION_REFUSED", "navigator.vibrate", "wasm", "ArrayBuffer")
-    return not any(word in message.text for word in others)
+    """A network that is gone, or an answer that refuses, is said in the console by the browser itself."""
+    others = ("ERR_CONNECTION_REFUSED", "(Forbidden)", "navigator.vibrate", "wasm", "ArrayBuffer")
+    return not any(said in message.text for said in others)
 
 
 def get_ready(page, person, day, exercise=RUN):

@@ -37,7 +37,7 @@ function finisher(section, station, run, { place, tap, measure, person, pass }, 
   put(item, "time", measure === null ? "–′––″–" : timeOf(measure, station.item.rounding));
   put(item, "name", who?.name ?? (pass ? say("stranger") : ""));
   put(item, "said", said(station, { tap, measure, who, place, run }));
-  put(item, "beside", check === undefined || measure === null ? "" : say("beside", { time: apart(check - measure) }));
+  put(item, "beside", check === undefined || measure === null ? "" : say(run.lineup.isCheck ? "beside-lead" : "beside", { time: apart(check - measure) }));
   item.querySelector("[data-act=tell]").disabled = !who || !tap || run.stage !== "over";
   const bib = item.querySelector("[data-act=pick]");
   bib.hidden = run.lineup.isCheck;

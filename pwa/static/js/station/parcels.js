@@ -14,10 +14,11 @@ const NOBODY = 0;
 export function next(most, reporting) {
   return transact(STORES, "readonly", async (entries, streams, meta) => {
     const owner = (await meta.get("owner"))?.id ?? NOBODY;
+    const label = await meta.get("label"); // it may have been renamed since the last entry
     const parcel = { owner, streams: [], waiting: 0 };
     let room = most;
     for (const stream of (await streams.getAll()).filter((one) => one.owner === owner)) {
-      const part = await partOf(stream, room, entries);
+      const part = await partOf({ ...stream, label: label ?? stream.label }, room, entries);
       room -= part.rows.length;
       parcel.waiting += part.waiting;
       if (part.rows.length || part.closing.length || reporting.has(stream.assessment)) parcel.streams.push(part);

@@ -17,7 +17,8 @@ const WRITTEN = {
 };
 const LONGEST_FIRST = Object.keys(WRITTEN).sort((a, b) => b.length - a.length).join("|");
 const SUFFIX = new RegExp(`[0-9] ?(${LONGEST_FIRST})$`, "i");
-const OUTER_SPACE = /^[\s\x1c-\x1f\x85]+|[\s\x1c-\x1f\x85]+$/g;
+const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+"; // what Python strips
+const OUTER_SPACE = new RegExp(`^${SPACE}|${SPACE}$`, "g");
 
 /** Not a measure of this unit, or finer than the unit can be. */
 export class Malformed extends Error {}

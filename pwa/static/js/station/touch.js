@@ -15,7 +15,7 @@ let fingerAt = -Infinity; // when a finger was last seen to come or go
 let touchedAt = performance.now();
 let waiting = null; // the touch that woke the screen, and what it would have done
 
-addEventListener("visibilitychange", () => (isDark ||= document.hidden));
+document.addEventListener("visibilitychange", () => (isDark ||= document.hidden));
 addEventListener("pagehide", () => (isDark = true));
 for (const kind of ["pointerdown", "pointerup", "pointercancel"]) {
   addEventListener(kind, ({ timeStamp }) => (fingerAt = timeStamp), true);
