@@ -36,7 +36,8 @@ def version_of(place):
     """Names what ``of`` would say now: while it stays the same, so does the pack."""
     assessment, rules = place.assessment, assessments.rules_of(place.assessment)
     changes = f"{marks.changes_of(assessment.id)}-{assessment.training.changes}-{bool(assessment.closed_at)}"
-    return f"{place.station.id}-{changes}-{clock.today()}-{rules.number}-{rules.setting_id}-{words.current()}"
+    rest = f"{clock.today()}-{rules.number}-{rules.setting_id}-{timers.version_of(assessment)}"
+    return f"{place.station.id}-{changes}-{rest}-{words.current()}"
 
 
 def of(place):

@@ -41,7 +41,7 @@ def phones(launched, server, folder, film):
         context.add_init_script(AHEAD)
         page = context.pages[0]
         page.set_default_timeout(30_000)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("pageerror", lambda error: troubles.append(error.stack or str(error)))
         page.on("console", lambda m: m.type == "error" and _is_ours(m) and troubles.append(m.text))
         return page
 
@@ -54,8 +54,9 @@ def phones(launched, server, folder, film):
 
 
 def _is_ours(message):
-    """A network that is gone is said in the console by the browser itself."""
-    return "ERR_CONNECTION_REFUSED" not in message.text and "navigator.vibrate" not in message.text
+    """A network that is gone, or an answer that refuses, is said in the console by the browser itself."""
+    others = ("ERR_CONNECTION_REFUSED", "(Forbidden)", "navigator.vibrate", "wasm", "ArrayBuffer")
+    return not any(said in message.text for said in others)
 
 
 def get_ready(page, person, day, exercise=RUN):

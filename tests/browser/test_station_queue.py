@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from models import Entry, Lease, Stream
 from tests.browser.calling import SLOW, Film
 from tests.browser.keeping import until
-from tests.browser.posts import field_day, get_ready, phones, place, put_in_group
+from tests.browser.posts import field_day, get_ready, phones, put_in_group
 
 
 @pytest.fixture
@@ -53,7 +53,8 @@ def test_a_station_is_closed_when_all_of_it_has_arrived(cast, phone, server):
     server.start()
     until(lambda: Lease.get().closed_at)
     expect(page.get_by_text("这一站在这部设备上已关")).to_be_visible(timeout=SLOW)
-    page.goto(place(day))
+    page.get_by_label("返回").click()
+    page.get_by_label("返回").click()
     expect(page.get_by_role("button", name="准备这一站")).to_be_visible(timeout=SLOW)
 
 

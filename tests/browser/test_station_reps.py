@@ -118,11 +118,11 @@ def test_the_key_locks_when_the_time_is_up_and_what_was_written_down_may_be_put_
     start(page, 60)
     expect(page.locator("[data-screen=reps] [data-left]")).to_have_text("1:00")
     tap(page, 4)
-    for key in (" ", "Enter", "+"):
+    for key in (" ", "Enter", "NumpadAdd"):
         page.keyboard.press(key)
     expect(count(page)).to_have_text("7")
     expect(page.locator("[data-spoken]")).to_have_text("5 个")
-    expect(page.locator("[data-gap]")).to_contain_text("还差")
+    expect(page.locator("[data-screen=reps] [data-gap]")).to_contain_text("还差")
     go_ahead(page, 70)
     expect(page.get_by_text("时间到", exact=True)).to_be_visible(timeout=SLOW)
     expect(page.locator("[data-rep]")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""A result told to its person: their word on it, a void, a retest; on the device's disk, then on the server."""
+"""A result told to its person: their word on it, a void, a retest; on the disk, then on the server."""
 
 import pytest
 from playwright.sync_api import expect
@@ -55,7 +55,7 @@ def test_what_people_say_of_their_results_is_kept_and_comes_to_the_server(cast, 
     page.get_by_label("量得不对").check(force=True)
     page.get_by_label("要补充的话").fill("尺子没拉直")
     page.get_by_role("button", name="记下异议").click()
-    expect(page.locator("[data-said=objected]")).to_contain_text("有异议：量得不对：尺子没拉直")
+    expect(page.locator("[data-said=objected]")).to_contain_text("有异议：量得不对: 尺子没拉直")
     expect(page.get_by_role("button", name="确认无误")).to_be_hidden()
 
     found = entries(page)
@@ -65,7 +65,7 @@ def test_what_people_say_of_their_results_is_kept_and_comes_to_the_server(cast, 
     ]
     assert said == [
         ("ack", person.id, results[person.id], "tap", None),
-        ("object", other.id, results[other.id], None, "量得不对：尺子没拉直"),
+        ("object", other.id, results[other.id], None, "量得不对: 尺子没拉直"),
     ]
 
     server.start()
@@ -75,7 +75,7 @@ def test_what_people_say_of_their_results_is_kept_and_comes_to_the_server(cast, 
     objected = Entry.get(kind=EntryKind.OBJECT)
     assert (objected.target, objected.reason, objected.person_id) == (
         results[other.id],
-        "量得不对：尺子没拉直",
+        "量得不对: 尺子没拉直",
         other.id,
     )
     assert objected.text in {row["text"] for row in rows(page, "entries")}

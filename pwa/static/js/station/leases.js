@@ -21,8 +21,9 @@ export async function takeLease({ id, pack }) {
 }
 
 /** Done here: the server closes the station when everything has come. */
-export async function giveBack({ id, pack }) {
+export async function giveBack({ id, pack, lineups }) {
   await close(pack.assessment.id, id, { by: pack.owner });
+  await lineups.endAll();
   await keepFor(pack.owner, STORE, { closingAt: Date.now() }, keyOf(id));
   return flush();
 }

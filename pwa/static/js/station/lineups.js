@@ -62,6 +62,11 @@ export class Lineups {
     this.station.redraw();
   }
 
+  /** The station is given back: no group waits or runs there any more. */
+  async endAll() {
+    for (const one of this.all().filter(({ isOver }) => !isOver)) await this.save({ ...one, isOver: true });
+  }
+
   /** One person alone: their group that waits, or a new one. */
   async alone(person) {
     const waiting = this.all().find((one) => !one.isOver && !this.isStarted(one) && String(one.people) === String(person));

@@ -145,7 +145,7 @@ export class Station {
 
   /** Place → ms of the other timers of the same group, as far as the server told of them. */
   checks({ lineup }) {
-    const others = (this.pack.heats ?? []).filter((one) => one.number === lineup.number && one.isCheck !== lineup.isCheck);
+    const others = (this.pack.heats ?? []).filter((one) => one.number === lineup.number && one.is_check !== lineup.isCheck);
     return new Map(others.flatMap(({ places }) => places.map(({ place, measure }) => [place, measure])));
   }
 
