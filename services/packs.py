@@ -14,6 +14,7 @@ from services import (
     rolls,
     scoring,
     stations,
+    timers,
     trainings,
     words,
 )
@@ -50,12 +51,14 @@ def of(place):
         "stations": [pack_rules.station(s, place.standard) for s in assessments.stations_of(assessment.id)],
         **pack_rules.of(rules, place.item),
         "people": _people(place),
+        "heats": timers.of(place.station),
     }
 
 
 def _assessment(assessment, rules):
     return {
         "id": assessment.id,
+        "kind": assessment.kind.value,
         "title": assessment.training.title,
         "day": str(assessments.on(assessment)),
         "standard": f"{rules.standard.code}@{rules.number}",
