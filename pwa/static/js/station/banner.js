@@ -23,8 +23,10 @@ export function banner(root, station) {
     waiting = counts.by;
     draw();
   });
-  return (now) => {
+  const reach = (now) => {
     isAway = now;
     draw();
   };
+  addEventListener("offline", () => reach(true));
+  return reach;
 }

@@ -92,7 +92,8 @@ class Heat {
     if (!run?.lineup) return;
     const last = run.places.at(-1)?.measure;
     const shown = run.stage === "running" && !(run.isSingle && last) ? run.ran() : (last ?? 0);
-    const { big, small } = clockOf(run.stage === "lineup" ? 0 : shown);
+    const isStill = shown === last;
+    const { big, small } = clockOf(run.stage === "lineup" ? 0 : shown, isStill ? this.station.item.rounding : "down");
     this.part("big").textContent = big;
     this.part("small").textContent = small;
     if (run.stage !== "running") return;

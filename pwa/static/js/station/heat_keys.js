@@ -59,7 +59,7 @@ export function keys(heat) {
     next: () => station.page.replace("list"),
     "by-order": () => heat.picker.open(heat.run, heat.run.places.find((one) => one.person === null && !one.pass)?.place),
     "new-group": async () => to((await station.lineups.make([], heat.run.lineup.isCheck)).heat),
-    fault: ({ word, person }) => act(heat.run.fault(Number(person), word)),
+    fault: ({ how, person }) => act(heat.run.fault(Number(person), how)),
     pick: ({ placeOf }) => heat.picker.open(heat.run, Number(placeOf)),
     tell: ({ placeOf }) => tell(Number(placeOf)),
     lane: ({ laneOf }) => out(Number(laneOf)),

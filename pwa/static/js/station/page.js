@@ -55,6 +55,7 @@ class Page {
     if (pack) await this.#take(pack);
     watch(() => this.station.look());
     document.addEventListener("visibilitychange", () => document.hidden || this.update());
+    addEventListener("online", () => this.update());
     setInterval(() => document.hidden || this.update(), EVERY);
     await this.#resume();
     await this.update();
