@@ -203,3 +203,19 @@ def test_settling_while_something_is_missing_names_device_and_number(
     assert answer.status_code == 422
     assert "设备 平板一 的第 2 条记录没有收到" in answer.text
     assert digest() == before
+
+
+def test_what_is_held_breaks_no_screen_of_the_station(client, post, day, device, cast, sign_in_as):
+    with store.connection():
+        device.write("attempt", person=10**12, exercise="run1000", measure=240_000, declared=1)
+        device.attempt(cast.stranger, 240_000)
+        heat = device.start()
+        device.tap(heat, 240_000)
+    sign_in_as(device.owner)
+    post(handed_over(device))
+    station = day.stations["run1000"].id
+    for place in (f"/stations/{station}", f"/stations/{station}/queue", f"/stations/{station}/pack.json"):
+        assert client.get(place).status_code == 200
+    sign_in_as(cast.instructor)
+    for tab in ("people", "stations", "results"):
+        assert client.get(f"/assessments/{day.assessment.id}?tab={tab}").status_code == 200
