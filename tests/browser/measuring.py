@@ -25,9 +25,9 @@ OWN = {
 }
 
 
-def field_day(cast, code, exercise, *, age=25, names=("林小满", "何静")):
-    """A test with one station, and people who have arrived; returns it and them."""
-    day = FieldDay(cast, code, exercises=[exercise])
+def field_day(cast, code, *exercises, age=25, names=("林小满", "何静")):
+    """A test with these stations, and people who have arrived; returns it and them."""
+    day = FieldDay(cast, code, exercises=list(exercises))
     people = [make_person(cast.east, name=name, born_on=born(age)) for name in names]
     enrolments.add_unit(day.training.id, cast.east.id, actor=identity(cast.instructor))
     for person in people:
