@@ -17,7 +17,7 @@ def main(names):
     rows = [row for name in names or found for row in measured(name)]
     for name, value, unit, limit in rows:
         allowed = "" if limit is None else f"≤ {limit:g} {unit}"
-        sys.stdout.write(f"{name:<44} {value:>12,.1f} {unit:<8} {allowed}{mark(value, limit)}\n")
+        sys.stdout.write(f"{name:<50} {value:>12,.1f} {unit:<8} {allowed}{mark(value, limit)}\n")
     return 1 if any(mark(value, limit) for _, value, _, limit in rows) else 0
 
 
