@@ -24,7 +24,7 @@ def place(day, exercise=RUN):
 
 @contextmanager
 def phones(launched, server, folder, film):
-    """Open examiners' browsers, each in a folder of its own that outlives it; scripts' errors fail the test."""
+    """Open examiners' browsers, each in a folder that outlives it; scripts' errors fail the test."""
     opened, troubles = [], []
 
     def open_phone(name="phone", **options):
