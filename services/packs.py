@@ -132,14 +132,16 @@ def readings(assessment, sheets):
     every value of its counter.
     """
     key = bytes(assessment.training.key)
-    known = {sheet.id: (key, sheet.id, sheet.changes) for sheet in sheets}
-    missing = [sheet.id for sheet in sheets if known[sheet.id] not in _read]
+    names = {sheet.id: (key, sheet.id, sheet.changes) for sheet in sheets}
+    read = {sheet_id: _read.get(name) for sheet_id, name in names.items()}
+    found = {sheet_id: reading for sheet_id, reading in read.items() if reading}
+    missing = names.keys() - found.keys()
+    if len(_read) + len(missing) > KEPT:
+        _read.clear()
     if missing:
-        if len(_read) + len(missing) > KEPT:
-            _read.clear()
         for line in marks.lines(assessment, marks.sheets_of(assessment.id, missing)):
-            _read[known[line.sheet.id]] = _reading(line)
-    return {sheet_id: _read[name] for sheet_id, name in known.items()}
+            found[line.sheet.id] = _read[names[line.sheet.id]] = _reading(line)
+    return found
 
 
 def _reading(line):

@@ -10,6 +10,11 @@ from tests.browser.conftest import PHONE, sign_in
 from tests.field_day import FieldDay
 
 RUN = "run1000"
+#: What a browser says itself of a network that is gone, and of what it lacks here.
+OTHERS = (
+    *("ERR_CONNECTION_REFUSED", "ERR_INTERNET_DISCONNECTED", "(Forbidden)"),
+    *("navigator.vibrate", "wasm", "ArrayBuffer"),
+)
 
 
 def field_day(cast, people=8):
@@ -55,8 +60,7 @@ def phones(launched, server, folder, film):
 
 def _is_ours(message):
     """A network that is gone, or an answer that refuses, is said in the console by the browser itself."""
-    others = ("ERR_CONNECTION_REFUSED", "(Forbidden)", "navigator.vibrate", "wasm", "ArrayBuffer")
-    return not any(said in message.text for said in others)
+    return not any(said in message.text for said in OTHERS)
 
 
 def get_ready(page, person, day, exercise=RUN):
