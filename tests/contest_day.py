@@ -1,12 +1,19 @@
 """A contest under the sample standard, made through the services: who did how well, settled and closed."""
 
-from models import AssessmentKind
+from models import AssessmentKind, Award, AwardState, AwardVersion, Person
 from services import assessments
 from tests.factories import make_person
 from tests.field_day import CONTEST, FieldDay, born, fresh
 
 #: Rings by how well someone did; in the other two exercises all are alike.
 ALIKE = {"shuttle4x10": "10.0", "handcuffing": "7.0"}
+
+
+def medals():
+    """Name → metal of every valid medal."""
+    rows = AwardVersion.select(AwardVersion, Award, Person).join(Award).join(Person)
+    valid = rows.where(AwardVersion.state == AwardState.VALID)
+    return {row.award.person.name: row.metal.value for row in valid}
 
 
 class ContestDay(FieldDay):

@@ -15,7 +15,7 @@ from services import (
     lineage,
 )
 from services.errors import Forbidden, Invalid, NotFound
-from tests.contest_day import ContestDay
+from tests.contest_day import ContestDay, medals
 from tests.factories import Cast, identity
 from tests.field_day import CONTEST, FIREARMS, RECRUIT, FieldDay, make_season
 
@@ -43,17 +43,6 @@ def ranking(day, actor=None):
 
 def told(day):
     return [(line.sheet.person.name, line.place, line.total) for line in ranking(day).lines]
-
-
-def medals():
-    """Name → metal of every valid contest medal."""
-    rows = (
-        AwardVersion.select(AwardVersion, Award, Person)
-        .join(Award)
-        .join(Person)
-        .where(AwardVersion.state == AwardState.VALID)
-    )
-    return {row.award.person.name: row.metal.value for row in rows}
 
 
 def causes():
