@@ -22,7 +22,8 @@ def _stations(page):
     page.goto("/assessments")
     assessment = page.locator("table.grid th a").first.get_attribute("href")
     page.goto(f"{assessment}?tab=stations")
-    return page.locator("a[href^='/stations/']").evaluate_all("links => links.map((link) => link.href)")
+    found = page.locator("a[href^='/stations/']").evaluate_all("links => links.map((link) => link.pathname)")
+    return list(dict.fromkeys("/".join(path.split("/")[:3]) for path in found))
 
 
 def _reps(camera, page, scheme):

@@ -10,8 +10,7 @@ from tests.browser.posts import get_ready, phones
 from tests.field_day import POLICE
 
 SCREENS = [(320, 568, 16), (390, 844, 16), (390, 844, 32)]
-SMALL = """[...document.querySelectorAll(
-    "main :is(button, a, summary), dialog[open] :is(button, input, textarea)")]
+SMALL = """[...document.querySelectorAll("main :is(button, a, summary), dialog[open] :is(input, textarea)")]
   .filter((one) => one.checkVisibility() && !one.closest("p"))
   .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
   .filter(([, box]) => Math.round(box.height) < 48 || Math.round(box.width) < 48)"""
