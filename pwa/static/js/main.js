@@ -1,5 +1,6 @@
 /** Wires behaviour to the elements that ask for it, on load and after each htmx swap. */
 
+import { start as beginAfresh } from "./afresh.js";
 import { start as startMine } from "./mine.js";
 import { start as startOutbox } from "./outbox.js";
 import { settled } from "./owner.js";
@@ -52,6 +53,8 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (version) detail.headers["If-None-Match"] = `"${version}"`;
 });
 
+// What was kept before has to be safe before more is kept behind it.
+beginAfresh().catch(() => {});
 // The tests ask for this before they cut a page off from its scripts.
 wire(document).then(() => (document.documentElement.dataset.wired = ""));
 startWorker();
