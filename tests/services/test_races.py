@@ -2,12 +2,12 @@
 
 import pytest
 
-from models import Appointment, AwardVersion, Enrolment, Person, Role
-from services import appointments, checkins, enrolments, personnel
+from models import Appointment, Enrolment, Entry, Finish, Person, Role, Sheet, SheetVersion, Stream
+from services import appointments, checkins, enrolments, personnel, settling
 from services.errors import Invalid
-from tests.contest_day import ContestDay, medals
 from tests.factories import Cast, digits_of, identity, make_person, make_training
-from tests.field_day import fresh, make_season
+from tests.field_day import PASSING, RECRUIT, FieldDay, fresh, make_season
+from tests.field_devices import Device
 from tests.services.test_settling import at_once
 
 FORM = {"police_number": "770077", "name": "新来", "sex": "男", "born_on": "1999-09-09", "kind": "民警"}
@@ -52,24 +52,36 @@ def test_enrolling_twice_and_checking_in_meanwhile_leave_one_place_each(cast):
     assert listed.count() == Person.select().where(Person.unit == cast.east).count()
 
 
-@pytest.mark.parametrize("_round", range(3))
-def test_sheets_settled_while_their_contest_is_closed_have_the_medals_of_their_places(cast, _round):
+def test_what_is_delivered_while_a_sheet_is_settled_is_on_it_or_late(cast):
+    """Never a third: an entry that counts and that the frozen sheet does not know of."""
     make_season()
-    day = ContestDay(cast)
-    people = [day.tries(name, rings) for name, rings in (("甲", 80), ("乙", 95), ("丙", 90), ("丁", 85))]
-    for person in people:
-        day.sheet(person)
-    acts = [lambda who=who: day.settle(who) for who in people]
-    assert all(not isinstance(told, type) for told in at_once(*acts[:2], day.close, *acts[2:]))
-    assert medals() == {"乙": "gold", "丙": "silver", "丁": "bronze"}
+    day = FieldDay(cast, RECRUIT, people=6)
+    for person in day.trainees:
+        day.enter_all({name: text for name, text in PASSING.items() if name != "run1000"}, person)
+    devices = [Device(day) for _person in day.trainees]
+    for device, person in zip(devices, day.trainees, strict=True):
+        device.attempt(person, 240_000)
+    sheet_ids = [day.sheet(person).id for person in day.trainees]
+    acts = [lambda one=one: settling.settle(one, actor=day.chief, reason="收工") for one in sheet_ids]
+    acts += [lambda one=one: one.deliver() and None for one in devices]
+    told = at_once(*acts)
+    assert set(map(str, told)) <= {"None", str(settling.NotReady)}, told
+    for version in SheetVersion.select():
+        entry = Entry.get(stream=Stream.get(device=devices[sheet_ids.index(version.sheet_id)].id))
+        is_on_it = entry.entry_id in version.snapshot
+        assert is_on_it == (entry.held == ""), entry.held
 
 
-def test_two_corrections_at_once_leave_the_medals_of_the_places_after_both(cast):
-    make_season()
-    day = ContestDay(cast)
-    for name, rings in (("甲", 95), ("乙", 90), ("丙", 85)):
-        day.does(name, rings)
-    day.close()
-    at_once(lambda: day.corrects("甲", 70), lambda: day.corrects("丙", 99))
-    assert medals() == {"丙": "gold", "乙": "silver", "甲": "bronze"}
-    assert AwardVersion.select().where(AwardVersion.state == "valid").count() == 3
+def test_two_deliveries_of_one_queue_at_once_keep_each_entry_once(cast):
+    day = FieldDay(cast, RECRUIT, people=6)
+    device = Device(day)
+    heat = device.start()
+    for place, person in enumerate(day.trainees, start=1):
+        device.tap(heat, 200_000)
+        device.assign(heat, place, person)
+    told = at_once(*[lambda: device.deliver() and None for _n in range(4)])
+    assert told == [None] * 4
+    assert Entry.select().count() == len(device.texts)
+    assert (Stream.select().count(), Finish.select().count()) == (1, len(day.trainees))
+    numbers = [sheet.number for sheet in Sheet.select()]
+    assert sorted(numbers) == list(range(1, len(day.trainees) + 1))

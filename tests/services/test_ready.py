@@ -6,7 +6,19 @@ from datetime import timedelta
 import pytest
 
 from models import AwardVersion, Clash, Entry, Finish, Lease, SheetVersion, Stream
-from services import admissions, assessments, clock, doubts, intake, leases, ready, settling, sheets, streams
+from services import (
+    admissions,
+    assessments,
+    clock,
+    doubts,
+    intake,
+    leases,
+    ready,
+    settling,
+    sheets,
+    streams,
+    words,
+)
 from services.entries import Settled
 from services.errors import Forbidden, Invalid, NotFound
 from services.settling import NotReady
@@ -389,3 +401,12 @@ def test_a_delivery_is_not_taken_twice_by_intake_and_a_file(day, device, cast):
     before = day.snapshot()
     device.deliver()
     assert day.snapshot() == before
+
+
+def test_what_stands_in_the_way_is_said_in_the_reader_s_language(day):
+    standard = assessments.rules_of(day.assessment).standard
+    for code in ready.SAID:
+        obstacle = ready.Obstacle(code=code, exercise="run1000", device="tablet", number=3, station=2)
+        with words.using("en"):
+            assert obstacle.text(standard).isascii()
+        assert "tablet" in obstacle.text(standard) or code in (ready.DOUBT, ready.OBJECTION)
