@@ -2,21 +2,9 @@
 
 import pytest
 
-from models import (
-    Appointment,
-    AwardVersion,
-    Enrolment,
-    Entry,
-    Finish,
-    Person,
-    Role,
-    Sheet,
-    SheetVersion,
-    Stream,
-)
+from models import Appointment, Enrolment, Entry, Finish, Person, Role, Sheet, SheetVersion, Stream
 from services import appointments, checkins, enrolments, personnel, settling
 from services.errors import Invalid
-from tests.contest_day import ContestDay, medals
 from tests.factories import Cast, digits_of, identity, make_person, make_training
 from tests.field_day import PASSING, RECRUIT, FieldDay, fresh, make_season
 from tests.field_devices import Device
@@ -97,26 +85,3 @@ def test_two_deliveries_of_one_queue_at_once_keep_each_entry_once(cast):
     assert (Stream.select().count(), Finish.select().count()) == (1, len(day.trainees))
     numbers = [sheet.number for sheet in Sheet.select()]
     assert sorted(numbers) == list(range(1, len(day.trainees) + 1))
-
-
-@pytest.mark.parametrize("_round", range(3))
-def test_sheets_settled_while_their_contest_is_closed_have_the_medals_of_their_places(cast, _round):
-    make_season()
-    day = ContestDay(cast)
-    people = [day.tries(name, rings) for name, rings in (("甲", 80), ("乙", 95), ("丙", 90), ("丁", 85))]
-    for person in people:
-        day.sheet(person)
-    acts = [lambda who=who: day.settle(who) for who in people]
-    assert all(not isinstance(told, type) for told in at_once(*acts[:2], day.close, *acts[2:]))
-    assert medals() == {"乙": "gold", "丙": "silver", "丁": "bronze"}
-
-
-def test_two_corrections_at_once_leave_the_medals_of_the_places_after_both(cast):
-    make_season()
-    day = ContestDay(cast)
-    for name, rings in (("甲", 95), ("乙", 90), ("丙", 85)):
-        day.does(name, rings)
-    day.close()
-    at_once(lambda: day.corrects("甲", 70), lambda: day.corrects("丙", 99))
-    assert medals() == {"丙": "gold", "乙": "silver", "甲": "bronze"}
-    assert AwardVersion.select().where(AwardVersion.state == "valid").count() == 3
