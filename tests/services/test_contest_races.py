@@ -1,4 +1,4 @@
-"""A contest closed, settled and corrected at the same moment: its medals are those of the places after all."""
+"""A contest closed, settled and corrected at once: its medals are those of the places after all."""
 
 import pytest
 
