@@ -1,4 +1,4 @@
-"""Photographs of a station in the field: the ready-check, a group before, in and after its run, one person, the device."""
+"""Photographs of a station in the field: the ready-check, a group from its start to its names, the device."""
 
 from datetime import timedelta
 
@@ -13,7 +13,8 @@ SLOW = 30_000
 FINISHERS = (0, 4.6, 5.5, 5.7)  # seconds after the one before
 
 
-POST = "([url, form]) => fetch(url, { method: 'POST', body: new URLSearchParams(form) }).then((answer) => answer.url)"
+POST = """([url, form]) =>
+  fetch(url, { method: "POST", body: new URLSearchParams(form) }).then((answer) => answer.url)"""
 
 
 def run_day(page):

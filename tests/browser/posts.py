@@ -13,7 +13,7 @@ RUN = "run1000"
 
 
 def field_day(cast, people=8):
-    """A test with a run of 1000 m, and so many men who have arrived, by the number of their sheet."""
+    """A test with a run of 1000 m, and so many men who have arrived, by their sheet's number."""
     day = FieldDay(cast, people=people)
     return day, {day.sheet(person).number: person for person in day.trainees}
 
@@ -24,7 +24,7 @@ def place(day, exercise=RUN):
 
 @contextmanager
 def phones(launched, server, folder, film):
-    """Open examiners' browsers, each in a folder of its own that outlives it; scripts' errors fail the test."""
+    """Open examiners' browsers, each in a folder that outlives it; scripts' errors fail the test."""
     opened, troubles = [], []
 
     def open_phone(name="phone", **options):
@@ -54,8 +54,9 @@ def phones(launched, server, folder, film):
 
 
 def _is_ours(message):
-    """A network that is gone, or an answer that refuses, is said in the console by the browser itself."""
-    return not any(said in message.text for said in ("ERR_CONNECTION_REFUSED", "(Forbidden)", "navigator.vibrate"))
+    """A network that is gone, or a refusal, is said in the console by the browser itself."""
+    told = ("ERR_CONNECTION_REFUSED", "(Forbidden)", "navigator.vibrate")
+    return not any(said in message.text for said in told)
 
 
 def get_ready(page, person, day, exercise=RUN):

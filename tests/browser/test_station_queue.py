@@ -48,7 +48,8 @@ def test_a_station_is_closed_when_all_of_it_has_arrived(cast, phone, server):
     queue = json.loads(caught.value.path().read_text("utf-8"))
     assert (queue["yizhang"], queue["label"], len(queue["entries"])) == ("queue", "平板三号", 1)
     assert not [name for name in (p.name for p in people.values()) if name in json.dumps(queue)]
-    assert Entry.select().count() == 0 and Lease.get().closed_at is None
+    assert Entry.select().count() == 0
+    assert Lease.get().closed_at is None
 
     server.start()
     until(lambda: Lease.get().closed_at)
@@ -80,7 +81,7 @@ def test_another_device_brings_a_stuck_queue_home(cast, phone, server, tmp_path)
     other.locator("[data-import]").set_input_files(file)
     expect(other.get_by_text("导入了 1 条")).to_be_visible(timeout=SLOW)
     entry = Entry.get()
-    assert entry.actor.person_id == day.examiner.id and entry.carrier.person_id == cast.instructor.id
+    assert (entry.actor.person_id, entry.carrier.person_id) == (day.examiner.id, cast.instructor.id)
     other.locator("[data-import]").set_input_files(file)
     expect(other.get_by_text("导入了 1 条")).to_be_visible(timeout=SLOW)
     assert Entry.select().count() == 1
