@@ -3,14 +3,14 @@
 import pytest
 
 from services import packs, timers
-from tests.factories import identity
+from tests.factories import Cast, identity
 from tests.field_day import FieldDay
-from tests.field_devices import Device
+from tests.field_devices import Device, fresh
 
 
 @pytest.fixture
-def day(cast, connected):
-    return FieldDay(cast, people=2)
+def day(database):
+    return FieldDay(Cast(), people=2)
 
 
 def time_group(device, *, word="lead", number=1, apart=5000):
@@ -37,10 +37,7 @@ def test_both_timers_of_a_group_are_told_apart_and_neither_says_who(day):
 
 
 def test_one_who_runs_alone_has_no_group(day):
-    device = Device(day)
-    heat = device.start()
-    assert heat
-    device.texts.clear()
+    device, heat = Device(day), fresh()
     device.write("start", heat=heat, word="lead", place=1, exercise="run1000", person=day.cast.officer.id)
     device.tap(heat, 200_000)
     device.deliver()
