@@ -14,7 +14,7 @@ def version_of(assessment):
 
 
 def of(station):
-    """The groups run at a station, newest first: number, whether by the second timer, times by place."""
+    """The groups run at a station, newest first: number, whether by a second timer, times by place."""
     rows = (
         Entry.select(Entry.heat, Entry.place)
         .where(

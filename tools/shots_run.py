@@ -1,4 +1,4 @@
-"""Photographs of a run in the field: the ready-check, a group before, in and after it, and the device."""
+"""Photographs of a station in the field: the ready-check, a group from its start to its names, the device."""
 
 from datetime import timedelta
 
@@ -11,8 +11,10 @@ from tests.devices import PHONE
 INSTRUCTOR = "100003"
 SLOW = 30_000
 FINISHERS = (0, 4.6, 5.5, 5.7)  # seconds after the one before
-POST = """([url, form]) => fetch(url, { method: 'POST', body: new URLSearchParams(form) })
-  .then((answer) => answer.url)"""
+
+
+POST = """([url, form]) =>
+  fetch(url, { method: "POST", body: new URLSearchParams(form) }).then((answer) => answer.url)"""
 
 
 def run_day(page):

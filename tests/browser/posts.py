@@ -18,7 +18,7 @@ OTHERS = (
 
 
 def field_day(cast, people=8):
-    """A test with a run of 1000 m, and so many men who have arrived, by the number of their sheet."""
+    """A test with a run of 1000 m, and so many men who have arrived, by their sheet's number."""
     day = FieldDay(cast, people=people)
     return day, {day.sheet(person).number: person for person in day.trainees}
 

@@ -81,8 +81,7 @@ def test_another_device_brings_a_stuck_queue_home(cast, phone, server, tmp_path)
     other.locator("[data-import]").set_input_files(file)
     expect(other.get_by_text("导入了 1 条")).to_be_visible(timeout=SLOW)
     entry = Entry.get()
-    assert entry.actor.person_id == day.examiner.id
-    assert entry.carrier.person_id == cast.instructor.id
+    assert (entry.actor.person_id, entry.carrier.person_id) == (day.examiner.id, cast.instructor.id)
     other.locator("[data-import]").set_input_files(file)
     expect(other.get_by_text("导入了 1 条")).to_be_visible(timeout=SLOW)
     assert Entry.select().count() == 1

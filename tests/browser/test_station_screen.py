@@ -57,6 +57,12 @@ def test_signing_out_leaves_no_name_here_and_loses_no_entry(cast, phone, server)
     assert not [body for body in cached_bodies(page).values() if any(name in body for name in names)]
 
 
+def check_size(page):
+    page.wait_for_timeout(150)
+    assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
+    assert page.evaluate(SMALL) == []
+
+
 @pytest.mark.parametrize("width", [320, 390])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_nothing_scrolls_sideways_and_every_target_is_large_enough(cast, phone, width, language):
@@ -67,44 +73,43 @@ def test_nothing_scrolls_sideways_and_every_target_is_large_enough(cast, phone, 
     page.goto(place(day))
     page.locator("#field-list [data-people] li").first.wait_for()
 
-    def fits():
-        page.wait_for_timeout(150)
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-        assert page.evaluate(SMALL) == []
-
     page.locator("[data-ready] summary").click()
-    fits()
+    check_size(page)
     page.locator("[data-more] summary").click()
-    fits()
+    check_size(page)
     page.locator("[data-go=queue]").click()
     page.locator("#field-queue").wait_for()
-    fits()
+    check_size(page)
     page.go_back()
     page.locator("#field-list [data-people] [data-open]").first.click()
     page.locator("#field-person").wait_for()
-    fits()
+    check_size(page)
     page.go_back()
+    check_the_run(page)
+
+
+def check_the_run(page):
     for n in range(8):
         page.locator("#field-list [data-people] [data-take]").nth(n).click()
     page.locator("[data-group]:visible").click()
     page.locator("[data-lanes] li").last.wait_for()
-    fits()
+    check_size(page)
     page.locator("[data-act=switch]").click()
-    fits()
+    check_size(page)
     page.locator("[data-act=switch]").click()
     heat = page.locator("#field-heat")
     heat.locator("[data-start]").tap()
     heat.locator("[data-tap]").wait_for()
-    fits()
+    check_size(page)
     go_ahead(page, 3 * 60 + 50)
     for n in range(1, 4):
         heat.locator("[data-tap]").tap()
         expect(heat.locator("ol.finish li")).to_have_count(n)
-    fits()
+    check_size(page)
     heat.locator("[data-act=pick]").last.click()
-    fits()
+    check_size(page)
     heat.locator("[data-picks] button").first.click()
     expect(heat.locator("[data-picking]")).to_contain_text("2")
     heat.locator("[data-close]").click()
     heat.locator("[data-act=end]").click()
-    fits()
+    check_size(page)

@@ -12,12 +12,11 @@ import { start as startClocks } from "./clocks.js";
 import { eye } from "./eye.js";
 import { wire } from "./frame.js";
 import { fetchPack, kept } from "./packs.js";
-import { HOME, SCREENS } from "./screens.js";
 import { attend } from "./sending.js";
 import { unfinished } from "./set.js";
-import { Station, screenOf } from "./station.js";
+import { Stage } from "./stage.js";
+import { Station } from "./station.js";
 import { watch } from "./stream.js";
-import { say } from "./worth.js";
 
 const EVERY = 15_000; // ms between two looks at the server's pack
 
@@ -32,9 +31,6 @@ export async function mount(root) {
 
 class Page {
   trouble = "loading";
-  #shown = null; // {key, screen}
-  #opened = new Map();
-  #turn = 0;
   #isAsking = false;
   #stopAttending = null;
 
@@ -42,11 +38,11 @@ class Page {
     this.root = root;
     this.id = id;
     this.station = new Station(id, this);
-    this.station.watch(() => this.draw());
+    this.stage = new Stage(root, this.station);
+    this.station.watch(() => this.stage.draw());
     this.eye = eye(root, this.station);
     this.reach = banner(root, this.station);
     wire(root, this);
-    addEventListener("popstate", () => this.follow());
   }
 
   async begin() {
@@ -83,76 +79,24 @@ class Page {
     const answer = await fetchPack(this.id, this.station.pack).catch(() => "offline");
     this.#isAsking = false;
     this.trouble = typeof answer === "string" ? answer : null;
-    if (answer === "refused") this.station.pack = null;
+    // Nobody's key is taken away under their finger: what they have no right to is held by the server.
+    if (answer === "refused" && !this.station.lineups.running()) this.station.pack = null;
     if (typeof answer === "object") await this.#take(answer);
     this.reach(answer === "offline");
     await this.follow();
   }
 
-  /** Shows a screen; a step back returns to the one before. */
-  go(name, facts = {}) {
-    history.pushState({ screen: name, facts }, "");
-    return this.follow();
-  }
+  go = (name, facts) => this.stage.go(name, facts);
+  replace = (name, facts) => this.stage.replace(name, facts);
+  back = () => this.stage.back();
 
-  /** Shows a screen in place of this one. */
-  replace(name, facts = {}) {
-    history.replaceState({ screen: name, facts }, "");
-    return this.follow();
-  }
-
-  back() {
-    if (history.state?.screen) history.back();
-    else location.assign(this.station.pack ? `/assessments/${this.station.pack.assessment.id}` : "/");
-  }
-
-  /** Shows what the history says: so a reload comes back to the same screen, and so does the way back. */
+  /** Shows what there is: why there is nothing, or the screen that the history says. */
   async follow() {
-    const turn = ++this.#turn;
-    const { screen: name = HOME, facts = {} } = history.state ?? {};
     const isHere = Boolean(this.station.pack);
     only(this.root, "trouble", isHere ? "" : (this.trouble ?? "offline"));
     only(this.root, "signed", isHere && this.trouble === "signed_out" ? "out" : "in");
     this.root.querySelector("[data-more]").hidden = !isHere;
-    const key = JSON.stringify([name, facts]);
-    if (isHere && this.#shown?.key === key) return this.draw();
-    const screen = isHere && (await this.#open(name));
-    if (turn !== this.#turn) return;
-    this.#leave();
-    for (const one of this.root.querySelectorAll("[data-screen]")) one.hidden = !isHere || one.dataset.screen !== name;
-    if (!isHere) return;
-    await screen.show(facts);
-    if (turn !== this.#turn) return; // it was not to be shown, and said so
-    this.#shown = { key, screen };
-    this.draw();
-    scrollTo(0, 0);
-  }
-
-  #leave() {
-    this.eye.rest();
-    this.#shown?.screen.leave?.();
-    this.#shown = null;
-  }
-
-  /** A screen, made once however often it is asked for before it is there: two would hear every touch twice. */
-  #open(name) {
-    if (!this.#opened.has(name)) this.#opened.set(name, this.#make(name));
-    return this.#opened.get(name);
-  }
-
-  async #make(name) {
-    const { screen } = await SCREENS[name]();
-    return screen(this.root.querySelector(`[data-screen="${name}"]`), this.station);
-  }
-
-  draw() {
-    if (!this.station.pack || !this.#shown) return;
-    const { pack, item } = this.station;
-    const { screen } = this.#shown;
-    screen.draw?.();
-    this.root.querySelector("[data-go-second]").hidden = screenOf(item, pack.assessment.kind) !== "heat";
-    const title = screen.title?.() ?? `${say("title", { n: pack.station.number })}\u3000${item.name}`;
-    this.root.querySelector("[data-heading]").textContent = title;
+    await this.stage.follow();
   }
 
   /** What could not be kept is said at once, with what to put on paper. */
