@@ -18,7 +18,8 @@ export function arm() {
 /** @param {"kept"|"counted"|"bad"} kind */
 export function signal(kind) {
   const { pitches, shake } = TONES[kind];
-  navigator.vibrate?.(shake);
+  // Before the first touch a browser would refuse, and call it an error.
+  if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(shake);
   if (audio?.state !== "running") return;
   pitches.forEach((pitch, n) => play(pitch, audio.currentTime + n * LENGTH));
 }
