@@ -4,6 +4,7 @@ import json
 import uuid
 
 import pytest
+from playwright.sync_api import expect
 
 from models import Account, Entry, Lease, Stream
 from services import streams
@@ -252,3 +253,15 @@ def test_a_file_that_is_no_queue_is_not_sent(day, phone, network_between, text):
     told = run(page, "return m.carry(new File([a0], 'x'));", text, module="station/queue_file")
     assert told == {"answers": [], "refused": "foreign"}
     assert not [path for path, _body in network_between.sent if path == "/streams/carried"]
+
+
+def test_every_page_says_how_much_of_a_station_waits(phone, day, network_between):
+    page = phone(day.examiner)
+    strip = page.locator("#unsent")
+    with network_between.having("gone", "/streams"):
+        write(page, day)
+        expect(strip).to_contain_text("测试站的 4 条记录待上传")
+        page.goto("/record")
+        expect(strip).to_contain_text("测试站的 4 条记录待上传")
+    flush(page)
+    expect(strip).to_be_hidden()

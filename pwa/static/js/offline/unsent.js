@@ -1,6 +1,7 @@
-/** On every page: how many claims wait on this phone, and whose those are that nobody has owned up to. */
+/** On every page: what waits on this phone, claims and field entries, and whose the claims are that nobody owned up to. */
 import { adopt, count, discard, pending, watch } from "../outbox.js";
 import { settled } from "../owner.js";
+import { counts as ofStations, watch as watchStations } from "../station/stream.js";
 import { stencil } from "../stencil.js";
 import { describe } from "./claims.js";
 
@@ -9,7 +10,9 @@ const MOST = 3; // questions at a time
 /** @param {HTMLElement} strip */
 export async function mount(strip) {
   const owner = await settled;
-  const draw = async (counts) => {
+  const draw = async (claims) => {
+    const field = await ofStations().catch(() => ({ mine: 0, others: 0 }));
+    const counts = { ...claims, field: field.mine, others: claims.others + field.others };
     for (const place of strip.querySelectorAll("[data-count]")) {
       const n = counts[place.dataset.count];
       place.hidden = n === 0;
@@ -17,12 +20,14 @@ export async function mount(strip) {
     }
     const questions = owner && counts.ownerless ? await ask(strip, owner) : [];
     strip.querySelector("[data-asked]").replaceChildren(...questions);
-    strip.hidden = !(counts.mine || counts.others || questions.length);
+    strip.hidden = !(counts.mine || counts.field || counts.others || questions.length);
     if (counts.mine) remind();
   };
+  const again = async () => draw(await count());
   watch(draw);
+  watchStations(again);
   // The training of a question is known once the reader's own things are.
-  document.addEventListener("mine:kept", async () => draw(await count()));
+  document.addEventListener("mine:kept", again);
 }
 
 /** Asks of each claim made while nobody was signed in: only the person can say. */
