@@ -132,6 +132,7 @@ def up(migrator, db):
         migrator.add_column("entry", "stream_id", link(Stream)),
         migrator.add_column("entry", "carrier_id", link(Account)),
         migrator.add_index("entry", ("assessment_id", "heat"), False),
+        migrator.add_index("entry", ("assessment_id", "kind"), False),
         migrator.add_index("entry", ("stream_id", "seq"), True),
         migrator.add_column("assessment", "team_size", IntegerField(null=True)),
         migrator.add_column("assessment", "closed_at", BigIntegerField(null=True)),
@@ -142,6 +143,7 @@ def up(migrator, db):
 def down(migrator, db):
     migrator.migrate(
         migrator.drop_index("entry", "entry_assessment_id_heat"),
+        migrator.drop_index("entry", "entry_assessment_id_kind"),
         migrator.drop_index("entry", "entry_stream_id_seq"),
         # SQLite drops no column that an index still names.
         *(migrator.drop_index("entry", f"entry_{name}") for name in ("carrier_id", "stream_id")),

@@ -163,6 +163,7 @@ class Entry(BaseModel):
         indexes = (
             (("assessment", "person"), False),
             (("assessment", "heat"), False),
+            (("assessment", "kind"), False),
             (("stream", "seq"), True),
         )
 

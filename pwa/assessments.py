@@ -9,6 +9,7 @@ from pwa.htmx import live, wants_fragment
 from pwa.sign_in import actor
 from services import (
     access,
+    assessment_lists,
     assessment_plans,
     assessments,
     badges,
@@ -31,11 +32,11 @@ TABS = ("people", "stations", "results")
 def index():
     """The assessments the reader plans, leads, examines at or is chief of."""
     page = Fields(request.args).whole("page", low=1) or 1
-    found, total = assessments.held(actor(), page=page)
+    found, total = assessment_lists.held(actor(), page=page)
     return render_template(
         "assessments/index.html",
         assessments=found,
-        counts=assessments.counts(a.id for a in found),
+        counts=assessment_lists.counts(a.id for a in found),
         total=total,
         number=page,
         size=assessments.PAGE,
@@ -131,10 +132,10 @@ def open_sheet(assessment_id):
 @login_required
 def settle(assessment_id):
     """Settle the complete sheets, some at a time; asked again until none is left. For chief and desk."""
-    done, left = settling.settle_complete(assessment_id, actor=actor())
+    done, left, blocked = settling.settle_complete(assessment_id, actor=actor())
     so_far = (Fields(request.form).whole("done") or 0) + done
     if wants_fragment():
-        return _show(assessment_id, settled=(so_far, left))
+        return _show(assessment_id, settled=(so_far, left, blocked))
     return redirect(url_for(".show", assessment_id=assessment_id, tab="results"), 303)
 
 

@@ -17,7 +17,7 @@ from services.intake import Sent
 bp = Blueprint("streams", __name__)
 
 LARGEST = 4 * 1024 * 1024  # bytes of a request, many times over
-MOST_STREAMS = 20
+MOST_STREAMS = 200
 MOST_CARRIED = 5000  # entries of one file
 LONGEST_LABEL = 40
 

@@ -1,25 +1,24 @@
 """Assessments: creating them with their stations, finding them, and who may do what at one."""
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
-from peewee import JOIN, fn
+from peewee import JOIN
 
 from models import (
     Assessment,
+    Lease,
     Person,
-    Sheet,
-    SheetVersion,
     StandardVersion,
     Station,
+    Stream,
     Training,
     TrainingInstructor,
     TrainingKind,
     Unit,
+    database,
     locked,
 )
-from services import access, clock, standards
+from services import access, audit, clock, standards
 from services.errors import DomainError, Forbidden, NotFound
 from services.words import lazy as _l
 
@@ -29,6 +28,10 @@ KINDS = (TrainingKind.ASSESSMENT, TrainingKind.CONTEST)
 
 class Closed(DomainError):
     message = _l("考核已收工，不能再记")
+
+
+class StillOpen(DomainError):
+    message = _l("这些设备还占着站，先关站或释放：%(devices)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Part:
 
 def get(assessment_id):
     """An assessment with its training, unit, chief and version. Raises ``NotFound``."""
-    found = _loaded().where(Assessment.id == assessment_id).get_or_none()
+    found = loaded().where(Assessment.id == assessment_id).get_or_none()
     if found is None:
         raise NotFound
     return found
@@ -83,7 +86,7 @@ def lock_for_settling(assessment_id):
     locked(Assessment.select(Assessment.id).where(Assessment.id == assessment_id), "SHARE").get()
 
 
-def _loaded():
+def loaded():
     """The version comes without its text, which ``standards.load`` keeps."""
     version = (StandardVersion.id, StandardVersion.code, StandardVersion.version, StandardVersion.digest,
                StandardVersion.title, StandardVersion.title_en)  # fmt: skip
@@ -158,43 +161,37 @@ def require_settle(actor, assessment):
     return part
 
 
+def close(assessment_id, *, actor):
+    """Take nothing more at an assessment: what comes still is held as late. For the chief and the desk.
+
+    Refused while a device made ready for a station is neither done there nor given up; a repeat
+    changes nothing.
+    """
+    with database.atomic():
+        lock(assessment_id)
+        assessment = get(assessment_id)
+        require_settle(actor, assessment)
+        if waiting := _open_devices(assessment.id):
+            raise StillOpen(devices="、".join(waiting))
+        if not assessment.closed_at:
+            facts = {"closed_at": clock.now(), "closed_by": actor.account_id}
+            Assessment.update(facts).where(Assessment.id == assessment.id).execute()
+            audit.note("assessment.close", "assessment", assessment.id, actor_id=actor.account_id)
+    return get(assessment_id)
+
+
+def _open_devices(assessment_id):
+    rows = (
+        Lease.select(Lease, Stream, Station)
+        .join(Station)
+        .switch(Lease)
+        .join(Stream)
+        .where(Station.assessment == assessment_id, Lease.closed_at.is_null(), Lease.released_at.is_null())
+        .order_by(Station.number)
+    )
+    return [f"{row.stream.label or row.stream.device[:8]}({row.station.number})" for row in rows]
+
+
 def rules_of(assessment):
     """What its sheets are scored by today."""
     return standards.rules(assessment.standard)
-
-
-def held(actor, *, page=1):
-    """A page of the assessments this actor has a part in, newest first, and how many in all."""
-    query = _loaded().where(_seen(actor))
-    total = query.count()
-    newest = query.order_by(Training.starts_at.desc(), Assessment.id.desc())
-    return list(newest.paginate(max(1, page), PAGE)), total
-
-
-def _seen(actor):
-    examined = Station.select(Station.assessment).where(Station.examiner == actor.person_id)
-    led = TrainingInstructor.select(TrainingInstructor.training).where(
-        TrainingInstructor.person == actor.person_id
-    )
-    seen = [
-        Assessment.chief == actor.person_id,
-        Assessment.id.in_(examined),
-        Assessment.training.in_(led),
-        *(Unit.path.startswith(path) for path in actor.paths(*access.DESK)),
-    ]
-    return reduce(or_, seen)
-
-
-def counts(assessment_ids):
-    """{assessment id: (sheets, settled sheets)}, one query."""
-    rows = (
-        Sheet.select(
-            Sheet.assessment,
-            fn.COUNT(fn.DISTINCT(Sheet.id)).alias("opened"),
-            fn.COUNT(fn.DISTINCT(SheetVersion.sheet)).alias("settled"),
-        )
-        .join(SheetVersion, JOIN.LEFT_OUTER)
-        .where(Sheet.assessment.in_(list(assessment_ids)))
-        .group_by(Sheet.assessment)
-    )
-    return {row.assessment_id: (row.opened, row.settled) for row in rows}

@@ -91,6 +91,12 @@ def sheets_of(assessment_id, sheet_ids):
     return list(_sheets(assessment_id).where(Sheet.id.in_(list(sheet_ids))).order_by(Sheet.number))
 
 
+def open_sheets_of(assessment_id, person_ids):
+    """The sheets of some people that are not settled, by number."""
+    query = _sheets(assessment_id).where(Sheet.person.in_(list(person_ids)), ~sheets.has_version())
+    return list(query.order_by(Sheet.number))
+
+
 def lines(assessment, found) -> list[Line]:
     """The sheets given, with their marks: the settled ones as they were frozen."""
     frozen, numbers = _frozen([sheet.id for sheet in found])

@@ -1,6 +1,7 @@
 """What a station takes along to a field without a network: the rules of its item, and who may come."""
 
 from datetime import timedelta
+from functools import cache
 
 from models import Enrolment, Person, Sheet, Unit
 from services import (
@@ -70,13 +71,13 @@ def _people(place):
     assessment = place.assessment
     sheets = {sheet.person_id: sheet for sheet in Sheet.select().where(Sheet.assessment == assessment.id)}
     read = readings(assessment, sheets.values())
-    days, secret = _days(assessment.training), passes.key()
-    found = []
+    days, secret, found = _days(assessment.training), passes.key(), []
+    is_tested = cache(lambda group: _is_tested(place, group))
     for person in _expected(assessment, list(sheets)):
         sheet = sheets.get(person.id)
         reading = read[sheet.id] if sheet else NOTHING
         group = scoring.group_of(place.standard, person.sex.value, person.born_on, assessments.on(assessment))
-        if place.item.exercise in (*reading["picks"], *reading["tries"]) or _is_tested(place, group):
+        if place.item.exercise in (*reading["picks"], *reading["tries"]) or is_tested(group):
             facts = {"sheet": sheet and sheet.number, "group": group and group.code}
             found.append(_person(person, place, days, secret) | facts | reading)
     return sorted(found, key=lambda one: (one["sheet"] is None, one["sheet"], one["id"]))
@@ -128,14 +129,16 @@ def readings(assessment, sheets):
     every value of its counter.
     """
     key = bytes(assessment.training.key)
-    known = {sheet.id: (key, sheet.id, sheet.changes) for sheet in sheets}
-    missing = [sheet.id for sheet in sheets if known[sheet.id] not in _read]
+    names = {sheet.id: (key, sheet.id, sheet.changes) for sheet in sheets}
+    read = {sheet_id: _read.get(name) for sheet_id, name in names.items()}
+    found = {sheet_id: reading for sheet_id, reading in read.items() if reading}
+    missing = names.keys() - found.keys()
+    if len(_read) + len(missing) > KEPT:
+        _read.clear()
     if missing:
-        if len(_read) + len(missing) > KEPT:
-            _read.clear()
         for line in marks.lines(assessment, marks.sheets_of(assessment.id, missing)):
-            _read[known[line.sheet.id]] = _reading(line)
-    return {sheet_id: _read[name] for sheet_id, name in known.items()}
+            found[line.sheet.id] = _read[names[line.sheet.id]] = _reading(line)
+    return found
 
 
 def _reading(line):

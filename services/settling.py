@@ -2,21 +2,22 @@
 
 import json
 
-from models import EntryKind, SheetVersion, database
+from models import SheetVersion, database
 from services import (
     assessments,
     audit,
     badges,
     clock,
+    corrections,
     entries,
     marked,
     marks,
+    ready,
     sheets,
     standards,
     trainings,
-    written,
 )
-from services.errors import DomainError, Invalid, NotFound
+from services.errors import DomainError, Invalid
 from services.standards import Rules
 from services.words import gettext as _
 from services.words import lazy as _l
@@ -32,6 +33,14 @@ class NotSettled(DomainError):
     message = _l("这张表还没定，直接记或作废就行")
 
 
+class NotReady(Invalid):
+    """Something stands in the way: ``obstacles`` says what, and of which device and number."""
+
+    def __init__(self, obstacles, standard):
+        self.obstacles = obstacles
+        super().__init__({"reason": _("；").join(one.text(standard) for one in obstacles)})
+
+
 class Incomplete(Invalid):
     """Settling a sheet that lacks something takes a word why."""
 
@@ -40,26 +49,39 @@ class Incomplete(Invalid):
 
 
 @database.atomic()
-def settle(sheet_id, *, actor, reason=""):
+def settle(sheet_id, *, actor, reason="", states=None):
     """Freeze a sheet as it stands, and award what it earned. For the chief and the desk.
 
-    An incomplete sheet takes a reason, and is given no grade and no medal. Settled once: of two
-    at the same moment the second is told so.
+    Refused while a try is in doubt, an objection waits, or a device may hold something of it. An
+    incomplete sheet takes a reason, and is given no grade and no medal. Settled once: of two at the
+    same moment the second is told so. ``states`` is for callers that settle many (``ready.Readiness``).
     """
-    sheet = sheets.locked_sheet(sheet_id)
-    assessment = assessments.get(sheet.assessment_id)
+    sheet, assessment = locked_for_settling(sheet_id)
     assessments.require_settle(actor, assessment)
     if assessment.training.cancelled_at:
         raise trainings.Cancelled
     if sheets.is_settled(sheet.id):
         raise AlreadySettled
-    snapshot = marked.live(sheet, assessment, assessments.rules_of(assessment))
+    readiness = ready.Readiness(assessment, [sheet.person_id], states)
+    if obstacles := readiness.obstacles(sheet):
+        raise NotReady(obstacles, readiness.rules.standard)
+    snapshot = marked.live(sheet, assessment, readiness.rules, readiness.recorded)
     if not snapshot["complete"] and not reason.strip():
         raise Incomplete
-    return _freeze(sheet, assessment, snapshot, number=1, reason=reason.strip()[:200], actor=actor)
+    return freeze(sheet, assessment, snapshot, number=1, reason=reason.strip()[:200], actor=actor)
 
 
-def _freeze(sheet, assessment, snapshot, *, number, reason, actor):
+def locked_for_settling(sheet_id):
+    """A sheet and its assessment for a transaction that freezes it.
+
+    What a device delivers meanwhile waits and is late, or came before and is frozen too.
+    """
+    assessments.lock_for_settling(sheets.get(sheet_id).assessment_id)
+    sheet = sheets.locked_sheet(sheet_id)
+    return sheet, assessments.get(sheet.assessment_id)
+
+
+def freeze(sheet, assessment, snapshot, *, number, reason, actor):
     version = SheetVersion.create(
         sheet=sheet.id,
         version=number,
@@ -80,19 +102,23 @@ def _freeze(sheet, assessment, snapshot, *, number, reason, actor):
 def settle_complete(assessment_id, *, actor):
     """Settle the complete sheets of an assessment: up to ``CHUNK`` now, each in a transaction of its own.
 
-    Returns (settled now, complete ones left). Ask again until none is left.
+    Returns (settled now, complete ones left, those that something stands in the way of). Ask again
+    until none is left.
     """
     assessment = assessments.get(assessment_id)
     assessments.require_settle(actor, assessment)
-    waiting = marks.complete_ids(assessment)
+    states = {}
+    complete = marks.sheets_of(assessment.id, marks.complete_ids(assessment))
+    readiness = ready.Readiness(assessment, [sheet.person_id for sheet in complete], states)
+    waiting = [sheet.id for sheet in complete if not readiness.obstacles(sheet)]
     done = 0
     for sheet_id in waiting[:CHUNK]:
         try:
-            settle(sheet_id, actor=actor)
+            settle(sheet_id, actor=actor, states=states)
             done += 1
-        except (AlreadySettled, Incomplete):  # someone else changed it meanwhile
+        except (AlreadySettled, Incomplete, NotReady):  # someone else changed it meanwhile
             continue
-    return done, len(waiting) - len(waiting[:CHUNK])
+    return done, len(waiting) - len(waiting[:CHUNK]), len(complete) - len(waiting)
 
 
 @database.atomic()
@@ -103,14 +129,13 @@ def correct(sheet_id, *, actor, reason, entry_id, exercise="", text="", target="
     exercise to choose; at least one. ``entry_id`` names the correction: sent twice it is done once.
     The earlier versions stay, and the award follows.
     """
-    sheet = sheets.locked_sheet(sheet_id)
-    assessment = assessments.get(sheet.assessment_id)
+    sheet, assessment = locked_for_settling(sheet_id)
     assessments.require_settle(actor, assessment)
     versions = marked.versions_of(sheet.id)
     if not versions:
         raise NotSettled
     reason = entries.required_reason(reason)
-    wanted = list(_changes(sheet, assessment, reason, exercise, text, target, pick))
+    wanted = list(corrections.changes(sheet, assessment, reason, exercise, text, target, pick))
     if not wanted:
         raise Invalid({"value": _("请写要改什么：作废一次，或补记一次")})
     ids = [f"{entry_id[:30]}.{n}" if n else entry_id for n in range(len(wanted))]
@@ -121,53 +146,13 @@ def correct(sheet_id, *, actor, reason, entry_id, exercise="", text="", target="
         raise entries.Conflict
     for own_id, row in zip(ids, wanted, strict=True):
         entries.keep(sheet, own_id, actor, **row)
+    return freeze_again(sheet, assessment, versions, reason=reason, actor=actor)
+
+
+def freeze_again(sheet, assessment, versions, *, reason, actor):
+    """A further version of a settled sheet, by the cut-offs of the one before."""
     snapshot = marked.live(sheet, assessment, _rules(assessment, json.loads(versions[-1].snapshot)))
-    return _freeze(sheet, assessment, snapshot, number=len(versions) + 1, reason=reason, actor=actor)
-
-
-def _changes(sheet, assessment, reason, *wanted):
-    """The entries of a correction, checked."""
-    exercise, text, target, pick = wanted
-    standard = standards.load(assessment.standard)
-    folded = marked.folded_of(sheet)
-    if target:
-        yield _void(folded, target, reason)
-    if text.strip():
-        yield _attempt(standard, assessment, exercise, text)
-    if pick:
-        if standard.item(pick) is None:
-            raise Invalid({"pick": _("标准中没有项目 %(exercise)s", exercise=pick)})
-        yield {"kind": EntryKind.CHOOSE, "exercise": pick}
-
-
-def _void(folded, target, reason):
-    tries = [attempt for tries in folded.tries.values() for attempt in tries]
-    found = next((attempt for attempt in tries if attempt.entry_id == target), None)
-    if found is None:
-        raise NotFound
-    return {
-        "kind": EntryKind.VOID,
-        "exercise": found.exercise,
-        "station": found.station_id,
-        "target": target,
-        "reason": reason,
-    }
-
-
-def _attempt(standard, assessment, exercise, text):
-    item = standard.item(exercise)
-    if item is None:
-        raise Invalid({"exercise": _("标准中没有项目 %(exercise)s", exercise=exercise)})
-    second, measure = written.read(item, text)
-    stations = assessments.stations_of(assessment.id)
-    station = next((s.id for s in stations if s.exercise == exercise), None)
-    return {
-        "kind": EntryKind.ATTEMPT,
-        "exercise": exercise,
-        "station": station,
-        "measure": measure,
-        "second": second,
-    }
+    return freeze(sheet, assessment, snapshot, number=len(versions) + 1, reason=reason, actor=actor)
 
 
 def _rules(assessment, earlier):

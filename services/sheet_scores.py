@@ -5,7 +5,7 @@ Measures are integers in base units; ``shown`` is how people write them. Names s
 
 from datetime import date
 
-from services import attempts, metals, scoring, sheet_remarks
+from services import attempts, metals, scoring, snapshot_remarks
 from services.measures import write
 from services.rulebook import BUREAU_SETTING, BY_SECOND
 
@@ -43,8 +43,8 @@ def build(rules, folded, *, sex: str, born_on: date, on: date, labels=None, rele
         "choices": attempts.chosen(standard, folded),
         "total": card.total,
         **_outcome(rules, card, is_certain=not folded.doubts),
-        **sheet_remarks.of(standard, folded, labels or {}),
-        "released": sheet_remarks.released(attempts.concerned(standard, group, folded), released),
+        **snapshot_remarks.of(standard, folded, labels or {}),
+        "released": snapshot_remarks.released(attempts.concerned(standard, group, folded), released),
     }
 
 

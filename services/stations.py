@@ -151,18 +151,15 @@ def shown(found: Place, entry: Entry):
 
 
 def latest_at(station, limit=8):
-    """The newest attempts at a station: [(entry, whether it was voided)], newest first."""
+    """The newest attempts that count at a station: [(entry, whether it was voided)], newest first."""
     made = list(
         Entry.select()
-        .where(Entry.station == station.id, Entry.kind == EntryKind.ATTEMPT)
+        .where(Entry.station == station.id, Entry.kind == EntryKind.ATTEMPT, Entry.held == "")
         .order_by(Entry.id.desc())
         .limit(limit)
     )
-    people_here = [entry.person_id for entry in made]
     voids = Entry.select(Entry.target).where(
-        Entry.assessment == station.assessment_id,
-        Entry.person.in_(people_here),  # indexed; the target is not
-        Entry.kind == EntryKind.VOID,
+        Entry.assessment == station.assessment_id, Entry.kind == EntryKind.VOID, Entry.held == ""
     )
     struck = {row.target for row in voids}
     return [(entry, entry.entry_id in struck) for entry in made]

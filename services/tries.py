@@ -63,20 +63,19 @@ def _marks(same):
 def _within(attempts, exercise, said, item, let_in):
     """Hold devices' tries beyond those allowed, by the time they were measured.
 
-    What was typed on the server was looked at then, and goes before.
+    What was typed on the server was looked at then, and goes before; what a word let in stays.
     """
     most = allowed(item, exercise, said)
     faults = _faults(exercise, said)
-    done = sum(a.counts for a in attempts if a.stream_id is None or a.entry_id in let_in)
+    done = sum(a.counts for a in attempts if a.stream_id is None)
     doubts, found = set(), []
     for attempt in attempts:
-        is_bound = attempt.stream_id is not None and attempt.entry_id not in let_in
         if attempt.is_doubtful and attempt.declared not in doubts:
             doubts.add(attempt.declared)
             done += 1
-        elif attempt.counts and is_bound:
-            before = sum(at <= attempt.at for at in faults)
-            if done + before >= most:
+        elif attempt.counts and attempt.stream_id is not None:
+            is_over = done + sum(at <= attempt.at for at in faults) >= most
+            if is_over and attempt.entry_id not in let_in:
                 attempt = replace(attempt, held=SPENT)
             else:
                 done += 1

@@ -185,3 +185,37 @@ def test_messages_are_in_the_reader_s_language(client, post, device, cast, sign_
     sign_in_as(device.owner)
     answers = post(handed_over(device)).json["answers"]
     assert all(one["message"].isascii() for one in answers), answers
+
+
+def test_settling_while_something_is_missing_names_device_and_number(
+    client, post, day, device, cast, sign_in_as
+):
+    sign_in_as(device.owner)
+    post({"device": device.id, "label": "平板一"}, lease_of(device))
+    post(handed_over(device))
+    with store.connection():
+        device.attempt(cast.officer, 220_000, declared=2)
+        sheet = day.sheet().id
+    post(handed_over(device, entries=[]))
+    sign_in_as(cast.instructor)
+    before = digest()
+    answer = client.post(f"/sheets/{sheet}/settle", data={"reason": "收工"}, headers=HERE)
+    assert answer.status_code == 422
+    assert "设备 平板一 的第 2 条记录没有收到" in answer.text
+    assert digest() == before
+
+
+def test_what_is_held_breaks_no_screen_of_the_station(client, post, day, device, cast, sign_in_as):
+    with store.connection():
+        device.write("attempt", person=10**12, exercise="run1000", measure=240_000, declared=1)
+        device.attempt(cast.stranger, 240_000)
+        heat = device.start()
+        device.tap(heat, 240_000)
+    sign_in_as(device.owner)
+    post(handed_over(device))
+    station = day.stations["run1000"].id
+    for place in (f"/stations/{station}", f"/stations/{station}/queue", f"/stations/{station}/pack.json"):
+        assert client.get(place).status_code == 200
+    sign_in_as(cast.instructor)
+    for tab in ("people", "stations", "results"):
+        assert client.get(f"/assessments/{day.assessment.id}?tab={tab}").status_code == 200

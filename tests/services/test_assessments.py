@@ -7,7 +7,17 @@ from datetime import timedelta
 import pytest
 
 from models import Assessment, AssessmentKind, Enrolment, Sheet, StandardVersion, Training, TrainingKind
-from services import assessment_plans, assessments, checkins, clock, marks, planning, sheets, store
+from services import (
+    assessment_lists,
+    assessment_plans,
+    assessments,
+    checkins,
+    clock,
+    marks,
+    planning,
+    sheets,
+    store,
+)
 from services.errors import Forbidden, Invalid, NotFound
 from tests.conftest import counting_queries
 from tests.factories import Cast, identity, make_person, make_training
@@ -165,9 +175,9 @@ def test_a_station_is_added_after_the_others_and_only_for_the_standards_exercise
 def test_the_list_shows_whoever_has_a_part(cast):
     day = FieldDay(cast)
     for person in (cast.instructor, cast.registrar, cast.admin, day.examiner):
-        assert [a.id for a in assessments.held(identity(person))[0]] == [day.assessment.id]
+        assert [a.id for a in assessment_lists.held(identity(person))[0]] == [day.assessment.id]
     for person in (cast.officer, cast.stranger):
-        assert assessments.held(identity(person)) == ([], 0)
+        assert assessment_lists.held(identity(person)) == ([], 0)
 
 
 def test_an_old_version_stays_with_the_assessment_when_a_newer_one_comes(cast):

@@ -15,7 +15,7 @@ from services import (
     settling,
     store,
 )
-from services.errors import Forbidden, Invalid
+from services.errors import Forbidden, Invalid, NotFound
 from services.rulebook import Grade
 from tests.factories import Cast, identity
 from tests.field_day import PASSING, POLICE, RECRUIT, FieldDay, fresh, make_season
@@ -202,7 +202,7 @@ def test_a_correction_makes_a_further_version_with_its_reason_and_the_award_foll
         ({}, Invalid),
         ({"exercise": "flying", "text": "2.90"}, Invalid),
         ({"exercise": "run1000", "text": "3:75"}, Invalid),
-        ({"target": "no-such"}, settling.NotFound),
+        ({"target": "no-such"}, NotFound),
     ],
 )
 def test_a_bad_correction_changes_nothing(day, wanted, refusal):
@@ -265,7 +265,7 @@ def test_all_complete_sheets_are_settled_in_chunks_and_the_others_wait(cast, mon
     answers = []
     while not answers or answers[-1][1]:
         answers.append(settling.settle_complete(day.assessment.id, actor=day.chief))
-    assert answers == [(3, 4), (3, 1), (1, 0)]
+    assert answers == [(3, 4, 0), (3, 1, 0), (1, 0, 0)]
     assert SheetVersion.select().count() == 7
     assert sorted(v.award.edition for v in AwardVersion.select()) == list(range(1, 8))
     with pytest.raises(Forbidden):
