@@ -1,5 +1,6 @@
 /** Wires behaviour to the elements that ask for it, on load and after each htmx swap. */
 
+import { start as beginAfresh } from "./afresh.js";
 import { start as startMine } from "./mine.js";
 import { start as startOutbox } from "./outbox.js";
 import { settled } from "./owner.js";
@@ -48,6 +49,8 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (version) detail.headers["If-None-Match"] = `"${version}"`;
 });
 
+// What was kept before has to be safe before more is kept behind it.
+beginAfresh().catch(() => {});
 wire(document);
 startWorker();
 // Whose page this is comes before anything is sent or kept in their name.

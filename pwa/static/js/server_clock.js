@@ -16,17 +16,16 @@ let apart = Date.now() - performance.now();
 let stepped = 0;
 let wasHidden = document.hidden;
 
-document.addEventListener("visibilitychange", () => {
-  wasHidden ||= document.hidden;
-});
+document.addEventListener("visibilitychange", sample);
 
-/** Takes note of what the clocks did since last asked. */
+/** Takes note of what the clocks did since last asked. A page once out of sight is seen again from the next time on. */
 function sample() {
   const jump = Date.now() - performance.now() - apart;
+  const isUnseen = wasHidden || document.hidden;
+  wasHidden = document.hidden;
   if (Math.abs(jump) < LEAST) return;
   apart += jump;
-  if (jump < 0 || !wasHidden) stepped += jump;
-  wasHidden = document.hidden;
+  if (jump < 0 || !isUnseen) stepped += jump;
 }
 
 /** Samples once a second: for screens that write times down. */

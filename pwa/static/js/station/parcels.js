@@ -4,6 +4,7 @@ import { whole } from "./chain.js";
 
 const STORES = ["entries", "streams", "meta"];
 const NOBODY = 0;
+const MOST_STREAMS = 20; // a request
 
 /**
  * The next parcel of the signed-in owner's: {owner, streams, waiting}; of nobody's while nobody is signed in. Streams
@@ -18,9 +19,11 @@ export function next(most, reporting) {
     const parcel = { owner, streams: [], waiting: 0 };
     let room = most;
     for (const stream of (await streams.getAll()).filter((one) => one.owner === owner)) {
-      const part = await partOf({ ...stream, label: label ?? stream.label }, room, entries);
+      const named = { ...stream, label: label ?? stream.label };
+      const part = await partOf(named, parcel.streams.length < MOST_STREAMS ? room : 0, entries);
       room -= part.rows.length;
       parcel.waiting += part.waiting;
+      if (parcel.streams.length === MOST_STREAMS) continue;
       if (part.rows.length || part.closing.length || reporting.has(stream.assessment)) parcel.streams.push(part);
     }
     return parcel;
@@ -69,11 +72,12 @@ async function mark({ id, outcome, reason }, entries) {
 const reportOf = ({ device, assessment }, { streams = [] }) =>
   streams.find((one) => one.device === device && one.assessment === assessment);
 
-/** What the server says of a whole stream: stations it has closed, and whether it lacks anything. */
+/** What the server says of a whole stream: stations it has closed, and the first entry that it lacks. */
 async function note(sent, report, entries, streams) {
-  if (!report) return;
-  const closed = report.closed ?? [];
   const stream = await streams.get(sent.key);
+  // Of an assessment that was called off it says nothing: nobody waits for its stations.
+  if (!report) return streams.put({ ...stream, closing: [] });
+  const closed = report.missing ? [] : (report.closed ?? []);
   stream.closing = stream.closing.filter((station) => !(sent.closing.includes(station) && closed.includes(station)));
   stream.reported = { at: Date.now(), seq: sent.seq, missing: report.missing ?? null };
   const isSettled = (await entries.index("pending").count(whole(sent.key))) === 0;

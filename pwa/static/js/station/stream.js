@@ -41,14 +41,14 @@ export async function open(assessment, { by } = {}) {
 /** Notes that a station is done here; the server hears of it with the last entries. `Unkept` where it is not noted. */
 export const close = (assessment, station, { by } = {}) => linked(assessment, [], { by, closing: station });
 
-async function linked(assessment, drafts, { by, closing }) {
-  const owner = by ?? (await settled)?.id;
-  return surely(async (signal) => {
-    const links = await link(assessment, drafts, { by: owner, closing, signal });
+const linked = (assessment, drafts, { by, closing }) =>
+  surely(async (signal, inTurn) => {
+    // A page that does not know yet whose it is keeps nobody waiting either.
+    const owner = by ?? (await settled)?.id;
+    const links = await inTurn(() => link(assessment, drafts, { by: owner, closing, signal }));
     changed();
     return links;
   });
-}
 
 const head = (assessment) => transact(["streams", "meta"], "readonly", (...on) => headOf(assessment, ...on));
 

@@ -18,8 +18,8 @@ export class Unkept extends Error {
 }
 
 /**
- * Does `work(signal)`, one window at a time; settles as it does, or rejects with `Unkept`. What is late is ended: it
- * may come through only where the disk was writing already, and then watchers hear of it.
+ * Does `work(signal, inTurn)`; settles as it does, or rejects with `Unkept`. `inTurn` does a part of it one window at a
+ * time. What is late is ended: it may come through only where the disk was writing already.
  */
 export async function surely(work) {
   const patience = new AbortController();
@@ -36,7 +36,7 @@ export async function surely(work) {
 async function doing(work, signal) {
   await attempt(open, "refused");
   if (!globalThis.crypto?.subtle) throw new Unkept("insecure");
-  return attempt(() => inTurn(() => work(signal)), "failed");
+  return attempt(() => work(signal, inTurn), "failed");
 }
 
 async function attempt(work, otherwise) {
