@@ -25,7 +25,7 @@ from services import demo  # noqa: E402 - the path comes first
 from tests import camera as films  # noqa: E402
 from tests import chromium, qr  # noqa: E402
 from tests.devices import DESK, PHONE, PROJECTOR  # noqa: E402
-from tools import shots_offline, shots_station  # noqa: E402
+from tools import shots_measuring, shots_offline, shots_station  # noqa: E402
 
 OUT = ROOT / "build" / "shots"
 ADMIN, REGISTRAR, INSTRUCTOR, TRAINEE = "100001", "100002", "100003", "100004"
@@ -185,6 +185,7 @@ def instructor(camera, scheme):
         check_in(camera, projector)
     shots_offline.check_in(camera, training, scheme)
     stations(camera, page, scheme)
+    shots_measuring.field(camera, page, scheme)
 
 
 def stations(camera, page, scheme):

@@ -1,74 +1,73 @@
-"""An examiner at a station in the field: getting there, and what the device then holds."""
+"""Measuring people at a station in the field, and what the device then holds."""
 
 import hashlib
 import json
-from contextlib import contextmanager
 
 from playwright.sync_api import expect
 
-from tests import chromium
-from tests.browser.conftest import PHONE, sign_in
-from tests.browser.keeping import await_worker, rows, until
-from tests.server import PATIENCE
+from services import enrolments, standard_files, standards
+from tests.browser.calling import SLOW
+from tests.browser.keeping import rows
+from tests.browser.posts import get_ready
+from tests.factories import identity, make_person
+from tests.field_day import FieldDay, born
 
-SLOW = PATIENCE * 1000
-
-
-@contextmanager
-def device(launched, server, folder):
-    """An examiner's device; closed, it can be opened again, for what it keeps stays in its folder."""
-    opened, troubles = [], []
-
-    def open_device(**options):
-        context = launched.browser_type.launch_persistent_context(
-            folder,
-            executable_path=chromium.executable(),
-            args=chromium.ARGS,
-            base_url=server.url,
-            timezone_id="Asia/Shanghai",
-            **{"locale": "zh-CN"} | PHONE | options,
-        )
-        opened.append(context)
-        page = context.pages[0]
-        page.set_default_timeout(30_000)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        return page
-
-    try:
-        yield open_device
-    finally:
-        for context in opened:
-            context.close()
-    assert not troubles, troubles
+#: A standard with an item judged by eye and one shot at, such as a bureau makes its own.
+OWN = {
+    "standard": "key,value\ncode,local-2026\ntitle,本局标准\npass_rule,every_item\n",
+    "groups": "sex,group,age_min,age_max\nM,all,,\nF,all,,\n",
+    "items": "item,item_name,kind,unit,decimals,direction,min,max,attempts\n"
+    "stance,据枪姿势,pass_fail,count,0,higher,0,1,2\npistol_rings,手枪射击环数,points,count,0,higher,0,50,1\n",
+    "bands": "sex,group,item,points,threshold\n"
+    + "".join(
+        f"{sex},all,stance,,1\n{sex},all,pistol_rings,100,45\n{sex},all,pistol_rings,60,30\n" for sex in "MF"
+    ),
+}
 
 
-def place(day, exercise):
-    return f"/stations/{day.stations[exercise].id}/field"
+def field_day(cast, code, *exercises, age=25, names=("林小满", "何静")):
+    """A test with these stations, and people who have arrived; returns it and them."""
+    day = FieldDay(cast, code, exercises=list(exercises))
+    people = [make_person(cast.east, name=name, born_on=born(age)) for name in names]
+    enrolments.add_unit(day.training.id, cast.east.id, actor=identity(cast.instructor))
+    for person in people:
+        day.sheet(person)
+    return day, people
 
 
-def get_ready(page, day, exercise):
-    """Sign in and take the station along: from then on the network may go."""
-    sign_in(page, day.examiner, at=f"/sign-in?next={place(day, exercise)}")
-    page.locator("[data-screen=list]:visible [data-person]").first.wait_for(timeout=SLOW)
-    await_worker(page)
-    until(lambda: page.evaluate("caches.match('/shell/station', {ignoreSearch: true}).then(Boolean)"))
+def own_standard(folder):
+    """Keep the bureau's own standard, and say its code."""
+    folder.mkdir()
+    for name, text in OWN.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    standard = standard_files.read(folder).standard
+    standards.store(standard)
+    return standard.code
+
+
+def offline(page, server, day, exercise):
+    """Take the station along, and lose the network."""
+    get_ready(page, day.examiner, day, exercise)
+    server.stop()
 
 
 def begin(page, person):
     """From the list to where this person is measured."""
     page.locator(f"[data-screen=list] [data-person='{person.id}'] [data-measure]").click()
-    page.locator("[data-whom]:visible").wait_for()
+    expect(page.locator("[data-whom]:visible")).to_contain_text(person.name)
 
 
 def press(page, keys):
     """Touch keys of the keypad, one after another."""
     for key in keys:
-        page.locator(f"[data-screen=keypad] [data-key='{key}']").click()
+        page.locator(f"[data-screen=keypad] [data-key='{key}']").tap()
 
 
-def entries(page):
-    """What the device holds, in order, as it was serialised."""
-    return [json.loads(row["text"]) for row in sorted(rows(page, "entries"), key=lambda row: row["seq"])]
+def keep(page, keys):
+    """Type a measure and keep it; the screen then faces its person."""
+    press(page, keys)
+    page.locator("[data-record]:visible").tap()
+    return told(page)
 
 
 def told(page):
@@ -77,12 +76,22 @@ def told(page):
     return page.locator("[data-mark]")
 
 
-def is_whole(page):
-    """Whether the entries form one chain: numbers without a gap, each bound to the bytes before it."""
-    before, kept = "", sorted(rows(page, "entries"), key=lambda row: row["seq"])
-    for n, row in enumerate(kept, 1):
+def again(page):
+    """One more try for the same person."""
+    page.get_by_role("button", name="再测一次").click()
+
+
+def entries(page):
+    """What the device holds, in order, as it was serialised; one chain, each bound to the bytes before it."""
+    before, found = "", []
+    for n, row in enumerate(sorted(rows(page, "entries"), key=lambda row: row["seq"]), 1):
         entry = json.loads(row["text"])
         assert (entry["seq"], entry["prev"]) == (n, before), entry
         before = hashlib.sha256(row["text"].encode()).hexdigest()
         assert row["hash"] == before
-    return True
+        found.append(entry)
+    return found
+
+
+def of_kind(page, *kinds):
+    return [entry for entry in entries(page) if entry["kind"] in kinds]

@@ -41,7 +41,7 @@ def phones(launched, server, folder, film):
         context.add_init_script(AHEAD)
         page = context.pages[0]
         page.set_default_timeout(30_000)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("pageerror", lambda error: troubles.append(error.stack or str(error)))
         page.on("console", lambda m: m.type == "error" and _is_ours(m) and troubles.append(m.text))
         return page
 

@@ -1,4 +1,4 @@
-"""Reps counted without a network: every touch is kept, through a killed page and a slow disk."""
+"""Reps counted without a network: every touch is kept, through a killed browser and a slow disk."""
 
 from collections import Counter
 
@@ -6,39 +6,34 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import killing
+from tests.browser.calling import SLOW, Film
 from tests.browser.keeping import until
-from tests.browser.measuring import SLOW, begin, device, entries, get_ready, is_whole, place, told
-from tests.field_day import POLICE, FieldDay, born
-from tests.factories import make_person
+from tests.browser.measuring import begin, entries, field_day, offline, told
+from tests.browser.posts import go_ahead, phones, place
+from tests.field_day import POLICE
 
-EXERCISE = "situp1min"
+EXERCISE = "pushup"
 
 
 @pytest.fixture
 def day(cast):
-    day = FieldDay(cast, POLICE, exercises=[EXERCISE])
-    day.person = make_person(cast.east, name="林小满", born_on=born(25))
-    from services import enrolments
-    from tests.factories import identity
-
-    enrolments.add_unit(day.training.id, cast.east.id, actor=identity(cast.instructor))
-    day.sheet(day.person)
+    """A test of push-ups, and the man who does them."""
+    day, (day.person, _other) = field_day(cast, POLICE, EXERCISE, age=28)
     return day
 
 
 @pytest.fixture
 def phone(launched, server, tmp_path):
-    with device(launched, server, tmp_path / "phone") as open_device:
-        open_device.folder = tmp_path / "phone"
-        yield open_device
+    with phones(launched, server, tmp_path, Film(tmp_path / "camera.mjpeg")) as open_phone:
+        yield open_phone
 
 
 def count(page):
-    return page.locator("[data-count]")
+    return page.locator("[data-screen=reps] [data-count]")
 
 
-def tap(page, times):
-    key = page.locator("[data-rep]")
+def tap(page, times, name="rep"):
+    key = page.locator(f"[data-{name}]")
     for _ in range(times):
         key.tap()
 
@@ -48,31 +43,25 @@ def kept(page):
 
 
 def start(page, seconds):
-    """Begin a set of so many seconds: the page offers a few, the test needs shorter ones."""
-    choice = page.locator("[data-limit='30']")
-    choice.evaluate(f"(key) => (key.dataset.limit = '{seconds}')")
-    choice.click()
+    page.locator(f"[data-limit='{seconds}']").click()
     page.get_by_role("button", name="开始").tap()
-    expect(page.locator("[data-rep]")).to_be_visible()
+    expect(count(page)).to_have_text("0")
 
 
-def test_a_set_goes_on_where_it_was_after_the_browser_is_killed(day, phone, server):
+def test_a_set_goes_on_where_it_was_after_the_browser_is_killed(day, phone, server, tmp_path):
     page = phone()
-    get_ready(page, day, EXERCISE)
-    server.stop()
+    offline(page, server, day, EXERCISE)
     begin(page, day.person)
-    page.locator("[data-limit='0']").click()
-    page.get_by_role("button", name="开始").tap()
+    start(page, 0)
     tap(page, 12)
-    page.locator("[data-norep]").tap()
-    page.locator("[data-norep]").tap()
-    tap(page, 2)
-    page.locator("[data-undo]").tap()
+    tap(page, 2, "norep")
+    tap(page, 3)
+    tap(page, 2, "undo")
     expect(count(page)).to_have_text("13")
     expect(page.locator("[data-noreps]")).to_have_text("2")
     expect(page.get_by_text("都已存在这台设备上")).to_be_visible()
 
-    assert killing.kill(phone.folder)
+    assert killing.kill(tmp_path / "phone")
     page = phone()
     page.goto(place(day, EXERCISE))
     expect(count(page)).to_have_text("13", timeout=SLOW)
@@ -86,77 +75,99 @@ def test_a_set_goes_on_where_it_was_after_the_browser_is_killed(day, phone, serv
     page.get_by_role("button", name="给本人看成绩").click()
     expect(told(page)).to_have_text("18")
 
-    found = entries(page)
-    attempt = found[-1]
+    attempt = entries(page)[-1]
     assert (attempt["kind"], attempt["measure"], attempt["person"]) == ("attempt", 18, day.person.id)
-    assert {entry["heat"] for entry in found} == {attempt["heat"]}
-    assert kept(page) == {"start": 1, "rep": 19, "norep": 2, "drop": 1, "attempt": 1}
+    assert {entry["heat"] for entry in entries(page)} == {attempt["heat"]}
+    assert kept(page) == {"start": 1, "rep": 20, "norep": 2, "drop": 2, "attempt": 1}
     assert [flag["kind"] for flag in attempt["flags"]] == ["reload"]
-    assert is_whole(page)
     server.start()
 
 
-def test_fifty_touches_as_fast_as_two_thumbs_are_fifty_reps(day, phone, server):
+def test_fifty_touches_as_fast_as_two_thumbs_go_are_fifty_reps(day, phone, server):
     page = phone()
-    get_ready(page, day, EXERCISE)
-    server.stop()
+    offline(page, server, day, EXERCISE)
     begin(page, day.person)
-    page.locator("[data-limit='0']").click()
-    page.get_by_role("button", name="开始").tap()
+    start(page, 0)
     box = page.locator("[data-rep]").bounding_box()
-    thumbs = [
+    left, right = (
         {"x": box["x"] + box["width"] * part, "y": box["y"] + box["height"] / 2, "id": n}
         for n, part in enumerate((0.3, 0.7))
-    ]
-    touching = page.context.new_cdp_session(page)
+    )
+    hands = page.context.new_cdp_session(page)
 
     def touch(kind, *points):
-        touching.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+        hands.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
 
     for _ in range(25):
-        touch("touchStart", thumbs[0])
-        touch("touchStart", *thumbs)
-        touch("touchEnd", thumbs[1])
+        touch("touchStart", left)
+        touch("touchStart", left, right)
+        touch("touchEnd", left)
         touch("touchEnd")
     expect(count(page)).to_have_text("50")
     expect(page.get_by_text("都已存在这台设备上")).to_be_visible()
     assert kept(page) == {"start": 1, "rep": 50}
     times = [entry["steady"] for entry in entries(page)]
     assert times == sorted(times)
-    assert is_whole(page)
     server.start()
 
 
-def test_when_the_time_is_up_the_key_locks_and_the_set_is_written_down_and_may_be_put_right(day, phone, server):
+def test_the_key_locks_when_the_time_is_up_and_what_was_written_down_may_be_put_right(day, phone, server):
     page = phone()
-    get_ready(page, day, EXERCISE)
-    server.stop()
+    offline(page, server, day, EXERCISE)
     begin(page, day.person)
-    start(page, 3)
+    start(page, 60)
+    expect(page.locator("[data-screen=reps] [data-left]")).to_have_text("1:00")
     tap(page, 4)
-    for key in (" ", "Enter", "AudioVolumeUp"):
-        page.locator("body").press(key) if key != "AudioVolumeUp" else page.evaluate(
-            "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'AudioVolumeUp', bubbles: true}))"
-        )
+    for key in (" ", "Enter", "NumpadAdd"):
+        page.keyboard.press(key)
     expect(count(page)).to_have_text("7")
     expect(page.locator("[data-spoken]")).to_have_text("5 个")
+    expect(page.locator("[data-screen=reps] [data-gap]")).to_contain_text("还差")
+    go_ahead(page, 70)
     expect(page.get_by_text("时间到", exact=True)).to_be_visible(timeout=SLOW)
     expect(page.locator("[data-rep]")).to_be_hidden()
     until(lambda: kept(page)["attempt"] == 1)
     page.keyboard.press(" ")
     expect(page.locator("[data-spoken]")).to_have_text("时间到，7 个")
-    expect(count(page)).to_have_text("7")
+    assert kept(page)["rep"] == 7
 
-    page.locator("[data-undo]").tap()
+    tap(page, 1, "undo")
     until(lambda: kept(page)["attempt"] == 2)
     expect(count(page)).to_have_text("6")
-    found = entries(page)
-    voids = [entry["target"] for entry in found if entry["kind"] == "void"]
-    standing = [entry for entry in found if entry["kind"] == "attempt" and entry["id"] not in voids]
-    assert [(entry["measure"], entry["declared"]) for entry in standing] == [(6, 1)]
+    struck = {entry["target"] for entry in entries(page) if entry["kind"] == "void"}
+    standing = [one for one in entries(page) if one["kind"] == "attempt" and one["id"] not in struck]
+    assert [(one["measure"], one["declared"]) for one in standing] == [(6, 1)]
 
     page.reload()
     expect(page.get_by_text("时间到", exact=True)).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="给本人看成绩").click()
     expect(told(page)).to_have_text("6")
+    server.start()
+
+
+def test_a_set_whose_end_nobody_saw_waits_for_the_examiner(day, phone, server):
+    page = phone()
+    offline(page, server, day, EXERCISE)
+    begin(page, day.person)
+    start(page, 30)
+    tap(page, 3)
+    expect(page.get_by_text("都已存在这台设备上")).to_be_visible()
+    page.goto("/pass")
+    page.wait_for_timeout(31_000)
+    page.goto(place(day, EXERCISE))
+    page.get_by_text("时间到", exact=True).wait_for(timeout=SLOW)
+    expect(page.locator("[data-gone]")).to_contain_text("中断过")
+    assert kept(page) == {"start": 1, "rep": 3}
+    page.get_by_role("button", name="重来").click()
+    expect(page.get_by_role("button", name="开始")).to_be_visible()
+    start(page, 30)
+    tap(page, 1)
+    page.get_by_role("button", name="结束").click()
+    until(lambda: kept(page)["attempt"] == 1)
+    page.get_by_role("button", name="还没完，接着数").click()
+    tap(page, 1)
+    expect(count(page)).to_have_text("2")
+    page.get_by_role("button", name="结束").click()
+    until(lambda: kept(page)["attempt"] == 2)
+    assert entries(page)[-1]["measure"] == 2
     server.start()

@@ -21,7 +21,7 @@ export function drawFace(section, station, { person, one, isTurned }) {
   const said = score ? worth(item, score) : { points: "", gap: "", note: "", tone: "" };
   const told = mark(one, item);
   put("mark", told);
-  part("mark").dataset.length = told.length > 8 ? "long" : "short";
+  part("mark").dataset.length = lengthOf(told);
   put("outcome", said.points === told ? "" : said.points);
   part("outcome").className = said.tone;
   put("gap", one.isVoid ? "" : said.gap);
@@ -34,6 +34,8 @@ export function drawFace(section, station, { person, one, isTurned }) {
   only(section, "kind", isSpent(station, person) ? "retest" : "again");
   part("strike").disabled = one.isVoid;
 }
+
+const lengthOf = (told) => (told.length > 9 ? "long" : told.length > 4 ? "middle" : "short");
 
 /** Fills the words of a place, or leaves it empty. */
 function words(place, facts) {

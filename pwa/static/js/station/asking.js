@@ -17,7 +17,7 @@ export function asking(dialog, answered) {
     const chip = radios.find(({ checked }) => checked);
     const text = part("text").value.trim();
     const said = chip?.hasAttribute("data-other") ? "" : chip?.value;
-    return [said, text].filter(Boolean).join("：").slice(0, MOST);
+    return [said, text].filter(Boolean).join(": ").slice(0, MOST);
   }
 
   dialog.querySelector("form").addEventListener("submit", (event) => {

@@ -67,8 +67,8 @@ async function written({ head, links, closing }, entries, streams, meta) {
 }
 
 /** An entry as it reads: its text, and what the server said of it so far. */
-export const read = ({ text, hash, sent = null, outcome = null, reason = null }) => ({
-  ...JSON.parse(text), hash, sent, outcome, reason,
+export const read = ({ text, hash, sent = null, outcome = null, reason: held = null }) => ({
+  ...JSON.parse(text), hash, sent, outcome, held,
 });
 
 /** What this device is called until somebody calls it otherwise. */

@@ -55,7 +55,7 @@ class Queue {
         const item = copy(this.section, "refusal");
         put(item, "of", this.station.person(entry.person)?.name ?? "");
         put(item, "at", moment(entry.at, this.station.now()));
-        put(item, "message", say(`held-${entry.reason || entry.outcome}`) || say("held-other"));
+        put(item, "message", say(`held-${entry.held || entry.outcome}`) || say("held-other"));
         return item;
       }),
     );

@@ -25,14 +25,14 @@ export function tell(station, entry) {
   return station.announce({ person, target });
 }
 
-/** Lets one run of `work` end before the next begins: a second touch meant the first. */
+/** Lets one run of `work` end before the next begins: a second touch meant the first, and comes to nothing. */
 export function once(work) {
   let isBusy = false;
   return async (...given) => {
-    if (isBusy) return;
+    if (isBusy) return null;
     isBusy = true;
     try {
-      await work(...given);
+      return await work(...given);
     } finally {
       isBusy = false;
     }

@@ -1,7 +1,5 @@
 /** A set of reps, read from its entries: what counts is what is on the disk. Nothing of a page. */
 
-import { screenOf } from "./ways.js";
-
 /** A set is written by one device. What waits for the disk has no number yet, and comes last as it came. */
 const inOrder = (a, b) => (a.seq ?? Number.MAX_SAFE_INTEGER) - (b.seq ?? Number.MAX_SAFE_INTEGER);
 const targets = (entries, kind) => new Set(entries.filter((one) => one.kind === kind).map(({ target }) => target));
@@ -45,8 +43,8 @@ export function openSets(entries, { station, exercise, person }) {
 export const left = ({ start, limit }, steady) => (start && limit ? Math.max(0, start.steady + limit - steady) : null);
 
 /** The set that goes on at a station, as its screen is opened with it: {person, heat}; or null. */
-export function unfinished({ id, pack, item, entries }) {
-  if (screenOf(item, pack.assessment.kind) !== "reps") return null;
+export function unfinished({ id, screen, item, entries }) {
+  if (screen !== "reps") return null;
   const { person, heat } = openSets(entries(), { station: id, exercise: item.exercise }).at(-1) ?? {};
   return person ? { person, heat } : null;
 }

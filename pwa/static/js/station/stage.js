@@ -55,12 +55,15 @@ export class Stage {
     this.#shown = null;
   }
 
-  async #open(name) {
-    if (!this.#opened.has(name)) {
-      const section = this.root.querySelector(`[data-screen="${name}"]`);
-      this.#opened.set(name, (await SCREENS[name]()).screen(section, this.station));
-    }
+  /** A screen, made once however often it is asked for before it is there: two would hear every touch twice. */
+  #open(name) {
+    if (!this.#opened.has(name)) this.#opened.set(name, this.#make(name));
     return this.#opened.get(name);
+  }
+
+  async #make(name) {
+    const { screen } = await SCREENS[name]();
+    return screen(this.root.querySelector(`[data-screen="${name}"]`), this.station);
   }
 
   /** Draws the screen that is shown again, and its name over it. */

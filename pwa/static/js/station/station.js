@@ -49,11 +49,16 @@ export class Station {
     return this.pack.item;
   }
 
+  /** The screen where this item is measured. */
+  get screen() {
+    return screenOf(this.item, this.pack.assessment.kind);
+  }
+
   /** Reads again what is on this device, and tells the screen that is shown. */
   async look() {
     if (!this.pack) return;
     this.#entries = await entriesOf(this.pack.assessment.id);
-    this.heats = heatsOf(this.#entries, this.id);
+    this.heats = this.screen === "heat" ? heatsOf(this.#entries, this.id) : [];
     this.tries = triesOf(this.#entries, this.item.exercise);
     this.redraw();
   }
@@ -130,7 +135,7 @@ export class Station {
   back = () => this.page.back();
 
   /** Shows the screen where this item is measured, for one person. */
-  measure = (person) => this.page.go(screenOf(this.item, this.pack.assessment.kind), { person });
+  measure = (person) => this.page.go(this.screen, { person });
 
   /** Whether there is a screen of that name. */
   has = (screen) => screen in SCREENS;

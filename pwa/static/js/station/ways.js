@@ -5,16 +5,18 @@ const BEST_SHOT = { count: 10, tenth: 100 }; // ten rings, in base units
 const MOST_SHOTS = 60;
 const SET = 60; // s that a set of reps lasts unless its item says otherwise
 
+const RINGS = /(^|_)rings$/; // pistol_rings, in whatever assessment
+
 /**
  * @param {object} item of the pack
  * @param {string} [of] kind of the assessment: what is counted at firearms are rings
  * @returns {"heat"|"verdict"|"rings"|"reps"|"keypad"}
  */
-export function screenOf({ second, base, unit, kind, low, high }, of = "fitness") {
+export function screenOf({ exercise, second, base, unit, kind, low, high }, of = "fitness") {
   if (second) return "keypad";
   if (base === "ms") return high > READ_OFF ? "heat" : "keypad";
   if (kind === "pass_fail" && base === "count" && low === 0 && high === 1) return "verdict";
-  if (of === "firearms" && base in BEST_SHOT) return "rings";
+  if (base in BEST_SHOT && (of === "firearms" || RINGS.test(exercise))) return "rings";
   return unit === "count" ? "reps" : "keypad";
 }
 

@@ -34,7 +34,7 @@ export function showTries(list, station, person) {
       const chip = document.createElement("li");
       chip.className = one === best && tries.length > 1 ? "tag info" : "tag";
       const text = document.createElement(one.isVoid ? "del" : "span");
-      text.textContent = `${one.declared ?? ""} ${mark(one, station.item)}`.trim();
+      text.textContent = `${fill(list.dataset.words, { n: one.declared })} ${mark(one, station.item)}`;
       chip.append(text);
       return chip;
     }),
