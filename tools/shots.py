@@ -25,7 +25,7 @@ from services import demo  # noqa: E402 - the path comes first
 from tests import camera as films  # noqa: E402
 from tests import chromium, qr  # noqa: E402
 from tests.devices import DESK, PHONE, PROJECTOR  # noqa: E402
-from tools import shots_offline, shots_run, shots_sheets, shots_standards, shots_station  # noqa: E402
+from tools import shots_measuring, shots_offline, shots_sheets, shots_standards, shots_station  # noqa: E402
 
 OUT = ROOT / "build" / "shots"
 ADMIN, REGISTRAR, INSTRUCTOR, TRAINEE = "100001", "100002", "100003", "100004"
@@ -152,8 +152,8 @@ def photograph(camera):
         camera.take(open_at(camera, "/sign-in", scheme=scheme), f"login-{scheme}")
         camera.walk(camera.open(PHONE, scheme=scheme, number=TRAINEE), TRAINEE_SCREENS, f"-{scheme}")
         instructor(camera, scheme)
-        shots_run.run(camera, scheme)
-    shots_run.run(camera, "light", "en")
+        shots_station.run(camera, scheme)
+    shots_station.run(camera, "light", "en")
     deciding(camera)
     camera.walk(camera.open(PHONE, language="en", number=TRAINEE), TRAINEE_SCREENS, "-en")
     camera.walk(camera.open(DESK, number=ADMIN), DESK_SCREENS, "")
@@ -188,7 +188,7 @@ def instructor(camera, scheme):
         check_in(camera, projector)
     shots_offline.check_in(camera, training, scheme)
     stations(camera, page, scheme)
-    shots_station.field(camera, page, scheme)
+    shots_measuring.field(camera, page, scheme)
 
 
 def stations(camera, page, scheme):

@@ -1,58 +1,86 @@
-"""Photographs of a station in the field: reps, keypad, and a result told to its person."""
+"""Photographs of a station in the field: the ready-check, a group from its start to its names, the device."""
+
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+from services import clock
+from tests.browser.posts import AHEAD, go_ahead
+from tests.devices import PHONE
+
+INSTRUCTOR = "100003"
+SLOW = 30_000
+FINISHERS = (0, 4.6, 5.5, 5.7)  # seconds after the one before
 
 
-def field(camera, page, scheme):
-    """Whoever waits at the first station that counts, types or judges, in the demo's newest assessment."""
-    for name, act in (("reps", _reps), ("keypad", _keypad)):
-        for address in _stations(page):
-            page.goto(f"{address}/field")
-            page.locator("[data-screen=list]:visible, [data-screen=heat]:visible").first.wait_for()
-            page.wait_for_timeout(1200)
-            waiting = page.locator("[data-screen=list] [data-measure]:visible")
-            if not waiting.count():
-                continue
-            waiting.first.click()
-            page.locator("[data-whom]:visible, [data-clock]:visible").first.wait_for()
-            if page.locator(f"[data-screen={name}]:visible").count():
-                act(camera, page, scheme)
-                break
+POST = """([url, form]) =>
+  fetch(url, { method: "POST", body: new URLSearchParams(form) }).then((answer) => answer.url)"""
 
 
-def _stations(page):
-    page.goto("/assessments")
-    assessment = page.locator("table.grid th a").first.get_attribute("href")
-    page.goto(f"{assessment}?tab=stations")
-    found = page.locator("a[href^='/stations/']").evaluate_all("links => links.map((link) => link.pathname)")
-    return list(dict.fromkeys("/".join(path.split("/")[:3]) for path in found))
+def run_day(page):
+    """A run of 1000 m of today, with a squad on its list and ten of it here; the number of its station."""
+    page.goto("/assessments/new")
+    page.locator("main a[href*='standard=']", has_text="police-recruit").first.click()
+    now = clock.local(clock.now())
+    times = {"starts_at": f"{now:%Y-%m-%dT%H:%M}", "ends_at": f"{now + timedelta(hours=3):%Y-%m-%dT%H:%M}"}
+    unit = page.locator("#unit option").nth(1).get_attribute("value")
+    who = {"unit": unit, "chief": INSTRUCTOR, "examiner-run1000": INSTRUCTOR}
+    what = {"title": "1000 米达标测试", "kind": "fitness", "training": "", "exercise": "run1000"}
+    digest = page.locator("main [name=standard]").input_value()
+    page.goto(page.evaluate(POST, ["/assessments/new", times | who | what | {"standard": digest}]))
+    page.goto(f"{page.url.split('?')[0]}?tab=stations")
+    station = page.locator("main a[href$='/field']").first.get_attribute("href").split("/")[2]
+    page.goto(page.url.split("?")[0])
+    training = page.locator("main a[href^='/desk/trainings/']").first.get_attribute("href").split("/")[-1]
+    page.evaluate(POST, [f"/desk/trainings/{training}/enrol", {"unit": unit}])
+    pack = page.evaluate(f"fetch('/stations/{station}/pack.json').then((answer) => answer.json())")
+    for person in pack["people"][:10]:
+        page.evaluate(POST, [f"/stations/{station}/arrivals", {"person": person["id"]}])
+    return station
 
 
-def _reps(camera, page, scheme):
-    camera.take(page, f"station-reps-ready-{scheme}")
-    page.locator("[data-start]:visible").tap()
-    for _ in range(31):
-        page.locator("[data-rep]").tap()
-    page.locator("[data-norep]").tap()
-    camera.take(page, f"station-reps-{scheme}")
-    page.locator("[data-screen=reps] [data-finish]").click()
-    camera.take(page, f"station-reps-over-{scheme}")
-    _tell(camera, page, "reps", scheme)
-
-
-def _keypad(camera, page, scheme):
-    for key in "2.5":
-        page.locator(f"[data-screen=keypad] [data-key='{key}']:visible").tap()
-    camera.take(page, f"station-keypad-{scheme}")
-    page.locator("[data-screen=keypad] [data-record]").tap()
-    _tell(camera, page, "keypad", scheme)
-
-
-def _tell(camera, page, name, scheme):
-    """A keypad's slip stays where it is: then there is nothing to tell."""
-    if name == "reps":
-        page.locator("[data-tell]").click()
-    page.wait_for_timeout(400)
-    if page.locator("[data-screen=announce]:visible").count():
-        camera.take(page, f"station-told-{name}-{scheme}")
-        page.locator("[data-turn]").click()
-        page.locator("[data-object]").click()
-        camera.take(page, f"station-objection-{name}-{scheme}")
+def run(camera, scheme, language="zh"):
+    """One group from the list to its names."""
+    page = camera.open(PHONE, scheme=scheme, language=language, number=INSTRUCTOR)
+    page.context.add_init_script(AHEAD)
+    station = run_day(page)
+    page.goto(f"/stations/{station}/field")
+    end = f"{scheme}" if language == "zh" else language
+    people = page.locator("#field-list [data-people] li")
+    people.first.wait_for(timeout=SLOW)
+    page.locator("#field-list [data-prepare]").click()
+    expect(page.locator("[data-ready][data-state=ok]")).to_be_visible(timeout=SLOW)
+    page.locator("[data-ready] summary").click()
+    camera.take(page, f"station-ready-{end}")
+    page.locator("[data-ready] summary").click()
+    for n in range(min(6, people.locator("[data-take]:visible").count())):
+        page.locator("#field-list [data-take]:visible").nth(n).click()
+    camera.take(page, f"station-people-{end}")
+    page.locator("[data-group]:visible").click()
+    heat = page.locator("#field-heat")
+    camera.take(page, f"station-lineup-{end}")
+    known = len(camera.troubles)
+    # From here on a page that finds no network says so in the console, as it should.
+    page.context.set_offline(True)
+    heat.locator("[data-start]").tap()
+    camera.take(page, f"station-early-{end}")
+    go_ahead(page, 204)
+    for n, after in enumerate(FINISHERS, start=1):
+        go_ahead(page, after)
+        heat.locator("[data-tap]").tap()
+        expect(heat.locator("ol.finish li")).to_have_count(n)
+    for n in (0, 1):
+        heat.locator(f"[data-place-of='{n + 1}'] [data-act=pick]").click()
+        heat.locator("[data-picks] button").nth(n).click()
+        heat.locator("[data-close]").click()
+    camera.take(page, f"station-run-{end}", wait=500)
+    heat.locator("[data-act=pick]").first.click()
+    camera.take(page, f"station-bib-{end}")
+    heat.locator("[data-close]").click()
+    heat.locator("[data-act=end]").click()
+    camera.take(page, f"station-over-{end}")
+    page.locator("[data-more] summary").click()
+    page.locator("[data-go=queue]").click()
+    camera.take(page, f"station-device-{end}")
+    camera.troubles[known:] = [t for t in camera.troubles[known:] if "ERR_INTERNET_DISCONNECTED" not in t]
+    page.context.close()
