@@ -28,7 +28,7 @@ KINDS = (TrainingKind.ASSESSMENT, TrainingKind.CONTEST)
 
 
 class Closed(DomainError):
-    message = _l("考核已收工，不能再记")
+    message = _l("考核已关闭，不能再记")
 
 
 class StillOpen(DomainError):
