@@ -40,7 +40,8 @@ export async function hasShell(name) {
   return Boolean(registration?.active) && (await isCached(`/shell/${name}`));
 }
 
-/** The browser's own decoder, or ours with its megabyte at hand. */
-export const canRead = async () => engine() === "native" || isCached(BINARY);
+/** A decoder that runs here already, or ours with its megabyte at hand: a page that no worker rules yet cannot get at it. */
+export const canRead = async () =>
+  engine() !== null || (Boolean(navigator.serviceWorker?.controller) && isCached(BINARY));
 
 const isCached = async (url) => Boolean(await self.caches?.match(url, { ignoreSearch: true }).catch(() => null));
