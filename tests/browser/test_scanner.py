@@ -237,6 +237,8 @@ def test_six_digits_open_under_the_scanner_and_need_a_network(cast, training, ph
     page.goto("/scan")
     page.get_by_role("link", name="输 6 位码").click()
     expect(page.locator(f"#digits-of-{training.id}")).to_be_visible()
+    # A decoder that is cut off on its way says so.
+    until(lambda: decoder_of(page))
     page.context.set_offline(True)
     page.get_by_role("link", name="输 6 位码").click()
     expect(page.get_by_text("输 6 位码要联网")).to_be_visible()
