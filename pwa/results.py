@@ -39,13 +39,14 @@ def _upload(assessment_id, error=None, done=None):
 def template(assessment_id):
     """Names, numbers and exercises of this assessment, to fill in. For the chief and the instructors."""
     assessment = result_import.open_for(assessment_id, actor())
-    return send_file(
+    response = send_file(
         BytesIO(result_template.write_for(assessment)),
         mimetype=XLSX,
         as_attachment=True,
         download_name=_("成绩模板.xlsx"),
-        max_age=0,
     )
+    response.headers["Cache-Control"] = "no-store"  # it names people
+    return response
 
 
 @bp.post("")
