@@ -6,12 +6,13 @@ import { stencil } from "../stencil.js";
 import { describe } from "./claims.js";
 
 const MOST = 3; // questions at a time
+const NOTHING = { mine: 0, others: 0, ownerless: 0 }; // a browser that keeps nothing has nothing waiting
 
 /** @param {HTMLElement} strip */
 export async function mount(strip) {
   const owner = await settled;
   const draw = async (claims) => {
-    const field = await ofStations().catch(() => ({ mine: 0, others: 0 }));
+    const field = await ofStations().catch(() => NOTHING);
     const counts = { ...claims, field: field.mine, others: claims.others + field.others };
     for (const place of strip.querySelectorAll("[data-count]")) {
       const n = counts[place.dataset.count];
@@ -23,7 +24,7 @@ export async function mount(strip) {
     strip.hidden = !(counts.mine || counts.field || counts.others || questions.length);
     if (counts.mine) remind();
   };
-  const again = async () => draw(await count());
+  const again = async () => draw(await count().catch(() => NOTHING));
   watch(draw);
   watchStations(again);
   // The training of a question is known once the reader's own things are.
