@@ -8,6 +8,8 @@ from services.words import lazy as _l
 from settings import Settings
 
 STATES = {"signing": _l("正在签名"), "retired": _l("已停用，仍可核验"), "revoked": _l("已作废")}
+#: One key's name in sixty-four begins with a hyphen, and is no option for that.
+BY_KID = {"ignore_unknown_options": True}
 
 
 @click.group(help=_("签名密钥：列出、换新、停用、作废"))
@@ -34,7 +36,7 @@ def new():
         click.echo(signing_keys.new(settings.secret_key))
 
 
-@keys.command(help=_("停用：不再用它签名，签过的仍可核验"))
+@keys.command(context_settings=BY_KID, help=_("停用：不再用它签名，签过的仍可核验"))
 @click.argument("kid")
 def retire(kid):
     from services import signing_keys
@@ -44,7 +46,7 @@ def retire(kid):
     click.echo(_("已停用；要继续出具证书，请运行 keys new"))
 
 
-@keys.command(help=_("作废：可能已泄露的密钥。它签过的都不再作数，须重新下载"))
+@keys.command(context_settings=BY_KID, help=_("作废：可能已泄露的密钥。它签过的都不再作数，须重新下载"))
 @click.argument("kid")
 def revoke(kid):
     from services import signing_keys

@@ -46,3 +46,10 @@ def test_a_key_is_not_made_on_a_secret_that_would_not_serve(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "short")
     assert command("new").code == 1
     assert command("list").out == ""
+
+
+@pytest.mark.usefixtures("installation")
+@pytest.mark.parametrize("act", ["retire", "revoke"])
+def test_a_name_that_begins_with_a_hyphen_is_a_name(act):
+    """It is looked for, and not found; it is no option."""
+    assert command(act, "-3xyz").code == command(act, "none").code == 1
