@@ -2,8 +2,8 @@
 
 import re
 
-from services import facts, words
-from services.roster_columns import key_of
+from services import facts
+from services.roster_columns import key_of, meanings_of
 from services.roster_files import BadFile
 from services.words import lazy as _l
 
@@ -118,12 +118,7 @@ _known = {}
 def _meanings():
     """{key: field}, read once: the catalogues do not change while we run."""
     if not _known:
-        for field, (own, others) in HEADINGS.items():
-            for language in words.LANGUAGES:
-                with words.using(language):
-                    _known[key_of(str(own))] = field
-            chinese, *english = others.split("|")
-            _known.update((key_of(other), field) for other in (*chinese.split(), *english))
+        _known.update(meanings_of(HEADINGS))
         _known.update(dict.fromkeys(map(key_of, ("单位", "部门", "UNIT", "DEPARTMENT")), "unit"))
         _known.update(dict.fromkeys(map(key_of, ("性别", "SEX", "GENDER")), "sex"))
     return _known

@@ -108,10 +108,17 @@ _known = {}
 def _meanings():
     """{key: field}, read once: the catalogues do not change while we run."""
     if not _known:
-        for field, (own, others) in HEADINGS.items():
-            for language in words.LANGUAGES:
-                with words.using(language):
-                    _known[key_of(str(own))] = field
-            chinese, *english = others.split("|")
-            _known.update((key_of(other), field) for other in (*chinese.split(), *english))
+        _known.update(meanings_of(HEADINGS))
     return _known
+
+
+def meanings_of(headings):
+    """{key: field} for a file's own headings in every language, and the others they are known by."""
+    found = {}
+    for field, (own, others) in headings.items():
+        for language in words.LANGUAGES:
+            with words.using(language):
+                found[key_of(str(own))] = field
+        chinese, *english = others.split("|")
+        found.update((key_of(other), field) for other in (*chinese.split(), *english))
+    return found
