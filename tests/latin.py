@@ -119,7 +119,6 @@ class Latin:
         _measure(police, physique, self)
         return recruits, police, physique
 
-
     def _contest(self):
         """Closed, with a team, one without a place; and marksmen, of whom one failed."""
         day = ContestDay(self.cast, team_size=2)

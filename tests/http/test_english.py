@@ -104,6 +104,8 @@ def results(scene, text):
         header=("Police number", "Jump and reach, attempt 3", "Lane"),
     )
     return {"file": (io.BytesIO(content), "results.csv")}
+
+
 def english_standard(title, run=60):
     """A standard without a Han character, with warnings."""
     items = SMALL["items"].replace("跑", "run").replace("举", "lift").replace("5,60", f"5,{run}")
