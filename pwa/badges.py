@@ -8,6 +8,7 @@ from pwa.forms import Fields, fresh_id, sent_id
 from pwa.htmx import render
 from pwa.sign_in import actor
 from services import (
+    access,
     awarding_hand,
     awarding_runs,
     badge_designs,
@@ -41,7 +42,7 @@ def index():
 @login_required
 def new():
     """An empty design. For admins of the bureau."""
-    bureau_facts.require_admin(actor())
+    access.require_admin(actor())
     return badge_form.page(badge_form.BLANK)
 
 
@@ -49,7 +50,7 @@ def new():
 @login_required
 def create():
     """For admins of the bureau."""
-    bureau_facts.require_admin(actor())
+    access.require_admin(actor())
     try:
         draft = badge_form.read(actor())
         code = badge_designs.create(draft, actor=actor())
@@ -62,7 +63,7 @@ def create():
 @login_required
 def preview():
     """What a form describes, drawn: the whole form again without scripts. For admins of the bureau."""
-    bureau_facts.require_admin(actor())
+    access.require_admin(actor())
     errors = {}
     try:
         badge_designs.check(badge_form.read(actor(), is_draft=True))
@@ -75,7 +76,7 @@ def preview():
 @login_required
 def look():
     """A design that is being tried, as a picture. For admins of the bureau."""
-    bureau_facts.require_admin(actor())
+    access.require_admin(actor())
     drawn = medals.sample(badge_form.look(request.args), badge_form.metal(request.args))
     response = Response(drawn, mimetype="image/webp")
     response.cache_control.private, response.cache_control.max_age = True, 3600
@@ -142,7 +143,7 @@ def give(code):
     """For admins of the bureau."""
 
     def write(fields):
-        bureau_facts.require_admin(actor())
+        access.require_admin(actor())
         training_id = fields.whole("training")
         note = fields.text("note", required=True)
         fields.close()

@@ -81,8 +81,8 @@ def pack(training_id):
     )
     window = next(w for w in displays.windows(training) if w.phase is phase)
     return stamps.answer(
-        opens=stamps.ms(window.opens_at),
-        closes=stamps.ms(window.closes_at),
+        opens=clock.ms(window.opens_at),
+        closes=clock.ms(window.closes_at),
         slot=codes.SLOT_SECONDS * 1000,
         size=displays.SIZE,
         codes=found,

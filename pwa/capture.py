@@ -53,8 +53,8 @@ def hold(response, code, claim):
     kept = {
         "id": str(uuid.uuid4()),
         "code": code.text,
-        "at": stamps.ms(clock.now()),
-        "seen": seen_at and stamps.ms(seen_at),
+        "at": clock.ms(clock.now()),
+        "seen": seen_at and clock.ms(seen_at),
         "device": devices.current()["id"],
     }
     return devices.remember(cookies.put(response, COOKIE, _serializer().dumps(kept), life=LIFE))

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, make_response, render_template, request
 
-from services import bureau_facts, checks
+from services import bureau, checks
 
 bp = Blueprint("checks", __name__)
 
@@ -12,7 +12,7 @@ bp = Blueprint("checks", __name__)
 def show(code):
     """Whether a medal is genuine. Open to everyone; slowed for who tries codes that do not exist."""
     found = checks.check(code, address=request.remote_addr)
-    page = render_template("checks/show.html", check=found, issuer=bureau_facts.issuer())
+    page = render_template("checks/show.html", check=found, issuer=bureau.issuer())
     response = make_response(page, 200 if found.printed else 404)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

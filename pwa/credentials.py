@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, re
 from flask_login import login_required
 
 from pwa.sign_in import actor
-from services import achievements, bureau_facts, credentials, medals, signing_keys, status_lists
+from services import achievements, bureau, credentials, medals, signing_keys, status_lists
 from services.signing_keys import Site
 
 bp = Blueprint("credentials", __name__)
@@ -66,7 +66,7 @@ def achievement(badge, year, season, metal):
     found = achievements.find(badge, year, season, metal)
     picture = achievements.picture(found)
     return render_template(
-        "credentials/achievement.html", found=found, picture=picture, issuer=bureau_facts.issuer()
+        "credentials/achievement.html", found=found, picture=picture, issuer=bureau.issuer()
     )
 
 

@@ -10,6 +10,7 @@ from services import (
     absences,
     access,
     clock,
+    closing,
     enrolments,
     labels,
     people,
@@ -133,9 +134,9 @@ def cancel(training_id):
     return redirect(url_for(".training", training_id=training_id), 303)
 
 
-@bp.get("/<int:training_id>/finalise")
+@bp.get("/<int:training_id>/finalise", endpoint="closing")
 @login_required
-def closing(training_id):
+def show_closing(training_id):
     """What is still open, before it is closed. For who runs the training."""
     found = trainings.get(training_id)
     access.require_run(actor(), found)
@@ -155,7 +156,7 @@ def closing(training_id):
 @login_required
 def finalise(training_id):
     """For who runs the training."""
-    planning.finalise(training_id, actor=actor())
+    closing.finalise(training_id, actor=actor())
     return redirect(url_for(".training", training_id=training_id), 303)
 
 

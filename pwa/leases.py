@@ -6,7 +6,7 @@ from flask_login import login_required
 from pwa.forms import Fields
 from pwa.htmx import live, wants_fragment
 from pwa.sign_in import actor
-from services import assessments, device_desk, leases, marks, score_words, standards
+from services import assessments, closing, device_desk, leases, marks, score_words, standards
 from services.errors import Forbidden, Invalid
 
 bp = Blueprint("leases", __name__)
@@ -60,7 +60,7 @@ def release(lease_id):
 @login_required
 def close(assessment_id):
     """Take nothing more. For the chief and the desk, once no device holds a station."""
-    return _tried(assessment_id, "close", lambda: assessments.close(assessment_id, actor=actor()))
+    return _tried(assessment_id, "close", lambda: closing.close_assessment(assessment_id, actor=actor()))
 
 
 def _tried(assessment_id, at, act):

@@ -25,7 +25,7 @@ def _serializer(salt):
 
 
 def stamp(at):
-    return _serializer("stamp").dumps(ms(at))
+    return _serializer("stamp").dumps(clock.ms(at))
 
 
 def time_of(text):
@@ -36,7 +36,7 @@ def time_of(text):
 
 def receipt(claim_id, code, received_at):
     """Proof that this device showed us that code, for that claim, at ``received_at``."""
-    kept = [claim_id, code, devices.current()["id"], ms(received_at)]
+    kept = [claim_id, code, devices.current()["id"], clock.ms(received_at)]
     return _serializer("receipt").dumps(kept)
 
 
@@ -58,10 +58,6 @@ def _read(salt, text):
         return None
 
 
-def ms(at):
-    return int(at.timestamp() * 1000)
-
-
 def moment(milliseconds):
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
@@ -74,7 +70,7 @@ def seen_at():
 def answer(status=200, **facts):
     """An answer of ours as JSON, with the time and a stamp of it. A captive portal says no ``yizhang``."""
     now = clock.now()
-    response = make_response(jsonify(yizhang=1, now=ms(now), stamp=stamp(now), **facts), status)
+    response = make_response(jsonify(yizhang=1, now=clock.ms(now), stamp=stamp(now), **facts), status)
     return devices.remember(_see(response, now))
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import login_required
 
 from pwa.sign_in import actor
-from services import bureau_facts, publications, score_words, standard_imports
+from services import access, publications, score_words, standard_imports
 from services.errors import Invalid
 from services.standard_findings import Refused
 
@@ -17,7 +17,7 @@ MOST_FINDINGS = 200
 @login_required
 def upload():
     """For admins of the bureau."""
-    bureau_facts.require_admin(actor())
+    access.require_admin(actor())
     return _upload()
 
 
@@ -68,6 +68,6 @@ def confirm(token):
 @login_required
 def drop(token):
     """Forget it. For admins of the bureau, their own."""
-    bureau_facts.require_admin(actor())
+    access.require_admin(actor())
     standard_imports.drop(token, actor=actor())
     return redirect(url_for(".upload"), 303)

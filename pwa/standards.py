@@ -7,7 +7,14 @@ from flask_login import login_required
 
 from pwa.forms import Fields
 from pwa.sign_in import actor
-from services import bureau_facts, publications, standard_desk, standard_files, standard_pages, standards
+from services import (
+    access,
+    publications,
+    standard_desk,
+    standard_files,
+    standard_pages,
+    standards,
+)
 from services.errors import Invalid
 
 bp = Blueprint("standards", __name__, url_prefix="/standards")
@@ -22,7 +29,7 @@ def index():
         "standards/index.html",
         lines=standard_desk.index(),
         told=standard_desk.told,
-        may_import=bureau_facts.is_admin(actor()),
+        may_import=access.is_admin(actor()),
     )
 
 
@@ -35,7 +42,7 @@ def show(code):
 
 def _show(code, errors=None):
     offers, offer, status = standard_desk.of(code, Fields(request.values).whole("version"))
-    may_publish = bureau_facts.is_admin(actor())
+    may_publish = access.is_admin(actor())
     page = standard_pages.read(
         offer,
         exercise=request.args.get("item", ""),
@@ -113,7 +120,7 @@ def withdraw(code):
 
 def _said(code, word, say):
     """Keep a word on the version the form names, or show what is wrong beside it."""
-    bureau_facts.require_admin(actor())
+    access.require_admin(actor())
     fields = Fields(request.form)
     _offers, offer, _status = standard_desk.of(code, fields.whole("version", required=True))
     try:

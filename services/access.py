@@ -110,3 +110,15 @@ def require_run(actor, training):
 def may_see_person(actor, person):
     """True for themselves and for the desk of their unit or above. ``person`` comes with their unit."""
     return actor.person_id == person.id or actor.may(person.unit.path, *DESK)
+
+
+def is_admin(actor):
+    """Whether someone is admin of the whole bureau: of the root above their unit."""
+    root = "/" + actor.unit_path.split("/")[1] + "/"
+    return actor.may(root, Role.ADMIN)
+
+
+def require_admin(actor):
+    """Refuse whoever is not."""
+    if not is_admin(actor):
+        raise Forbidden

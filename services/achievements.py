@@ -6,7 +6,7 @@ Documents are written in both languages at once: a signed text is the same for e
 from dataclasses import dataclass
 
 from models import Badge, Metal, Season, SeasonKind
-from services import badges, bureau_facts, labels, seasons, status_lists, words
+from services import badges, bureau, labels, seasons, status_lists, words
 from services.bureau import get as setting
 from services.errors import NotFound
 from services.words import gettext as _
@@ -89,7 +89,7 @@ def of(badge: Badge, season: Season, metal: Metal) -> Achievement:
 
 def profile(url):
     """The issuer, as far as the bureau has said who it is."""
-    name = setting(bureau_facts.NAME)
+    name = setting(bureau.NAME)
     told = {"id": f"{url}/issuer", "type": ["Profile"], "url": url}
     return told | ({"name": name} if name else {})
 

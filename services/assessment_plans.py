@@ -31,8 +31,8 @@ from services import (
     standards,
     trainings,
 )
-from services.attendance import OPEN_AFTER_END
 from services.errors import DomainError, Forbidden, Invalid, NotFound
+from services.policies import OPEN_AFTER_END
 from services.words import gettext as _
 from services.words import lazy as _l
 

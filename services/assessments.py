@@ -6,21 +6,17 @@ from peewee import JOIN
 
 from models import (
     Assessment,
-    Lease,
     Person,
     StandardVersion,
     Station,
-    Stream,
     Training,
     TrainingInstructor,
     TrainingKind,
     Unit,
-    database,
     locked,
 )
-from services import access, audit, badges, clock, standards
+from services import access, clock, standards
 from services.errors import DomainError, Forbidden, NotFound
-from services.words import gettext as _
 from services.words import lazy as _l
 
 PAGE = 50
@@ -29,10 +25,6 @@ KINDS = (TrainingKind.ASSESSMENT, TrainingKind.CONTEST)
 
 class Closed(DomainError):
     message = _l("考核已关闭，不能再记")
-
-
-class StillOpen(DomainError):
-    message = _l("这些设备还占着站，先关站或释放：%(devices)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,40 +152,6 @@ def require_settle(actor, assessment):
     if not part.may_settle:
         raise Forbidden
     return part
-
-
-def close(assessment_id, *, actor):
-    """Take nothing more at an assessment: what comes still is held as late, and a contest's medals are given.
-    For the chief and the desk.
-
-    Refused while a device made ready for a station is neither done there nor given up; a repeat
-    changes nothing.
-    """
-    with database.atomic():
-        lock(get(assessment_id).id)
-        assessment = get(assessment_id)
-        require_settle(actor, assessment)
-        if waiting := _open_devices(assessment.id):
-            raise StillOpen(devices=_("、").join(waiting))
-        if not assessment.closed_at:
-            facts = {"closed_at": clock.now(), "closed_by": actor.account_id}
-            Assessment.update(facts).where(Assessment.id == assessment.id).execute()
-            audit.note("assessment.close", "assessment", assessment.id, actor_id=actor.account_id)
-            # Last: the counter of editions is held until the commit.
-            badges.place(assessment.id, actor_id=actor.account_id)
-    return get(assessment_id)
-
-
-def _open_devices(assessment_id):
-    rows = (
-        Lease.select(Lease, Stream, Station)
-        .join(Station)
-        .switch(Lease)
-        .join(Stream)
-        .where(Station.assessment == assessment_id, Lease.closed_at.is_null(), Lease.released_at.is_null())
-        .order_by(Station.number)
-    )
-    return [f"{row.stream.label or row.stream.device[:8]}({row.station.number})" for row in rows]
 
 
 def rules_of(assessment):

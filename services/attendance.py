@@ -10,12 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from models import Attendance, Means, Phase
-from services import blocks, credit
+from services import blocks, credit, policies
 from services.policies import Policy
 from services.worth import Graded, grade
-
-#: How long after its end a training is still open to late evidence by itself.
-OPEN_AFTER_END = timedelta(hours=72)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ class Gathering:
 
     @property
     def closed_at(self):
-        return self.finalised_at or self.ends_at + OPEN_AFTER_END
+        return self.finalised_at or self.ends_at + policies.OPEN_AFTER_END
 
     @property
     def whole(self):

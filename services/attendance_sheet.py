@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models import Attendance, Phase, Training
 from services import access, attendance_remarks, audit, clock, labels, presence, trainings, words
-from services.attendance import OPEN_AFTER_END
+from services.policies import OPEN_AFTER_END
 from services.words import gettext as _
 
 FORMS = ("xlsx", "pdf")

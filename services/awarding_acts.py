@@ -16,7 +16,7 @@ from services import (
     badge_plans,
     clock,
     editions,
-    status_lists,
+    places,
 )
 from services.awarding_books import Ledger
 from services.badge_facts import Standing
@@ -134,7 +134,7 @@ def add(now, claim, why, *, at_least=None) -> Standing:
         note=why.note,
         actor=why.actor_id,
     )
-    status_lists.allot(made, Award(id=now.award_id, season=now.season_id))
+    places.allot(made, Award(id=now.award_id, season=now.season_id))
     audit.note("award.make", "award_version", made.id, actor_id=why.actor_id, award=now.award_id)
     return replace(
         now,

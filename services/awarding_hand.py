@@ -8,7 +8,6 @@ from services import (
     awarding_books,
     badge_kinds,
     badge_rules,
-    bureau_facts,
     clock,
     editions,
     facts,
@@ -79,7 +78,7 @@ def give(code, person_ids, *, actor, note="", request_id=""):
     For admins of the bureau. Who has it stays as they are; what was withdrawn stays withdrawn. A form
     sent twice (``request_id``) gives once.
     """
-    bureau_facts.require_admin(actor)
+    access.require_admin(actor)
     kind = badge_kinds.get(code)
     if not badge_kinds.by_hand(kind):
         raise NotByHand

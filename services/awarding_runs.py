@@ -10,7 +10,7 @@ from datetime import timedelta
 from itertools import islice
 
 from models import Award, Badge, Person, Season, Unit, database
-from services import audit, awarding_acts, awarding_facts, badge_kinds, bureau_facts, clock, lineage
+from services import access, audit, awarding_acts, awarding_facts, badge_kinds, clock, lineage
 from services.awarding_acts import Why
 from services.awarding_books import Ledger
 from services.badge_kinds import Kind
@@ -48,7 +48,7 @@ class Preview:
 
 def preview(code, year, *, actor) -> Preview:
     """What a run of one badge over a year would change. For admins of the bureau; changes nothing."""
-    bureau_facts.require_admin(actor)
+    access.require_admin(actor)
     kind, season_ids = badge_kinds.get(code), _season_ids(year)
     found = []
     for people, facts in _chunks(kind, season_ids):
@@ -63,7 +63,7 @@ def run(code, year, *, actor=None):
     Each hundred people are a transaction of their own; a run that breaks off is simply made again.
     """
     if actor is not None:
-        bureau_facts.require_admin(actor)
+        access.require_admin(actor)
     kind, season_ids, done = badge_kinds.get(code), _season_ids(year), 0
     why = Why(lineage.RUN, "", actor and actor.account_id)
     for people, facts in _chunks(kind, season_ids):

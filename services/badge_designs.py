@@ -10,7 +10,7 @@ from io import BytesIO
 from PIL import Image, ImageOps
 
 from models import Badge, Emblem, Metal, database
-from services import audit, badge_kinds, bureau_facts, clock, medal_art, photos, svg_pictures
+from services import access, audit, badge_kinds, clock, medal_art, photos, svg_pictures
 from services.badge_kinds import OWN
 from services.badge_rules import EACH, HAND, ONCE, SEASON, YEAR
 from services.errors import Invalid, NotFound
@@ -96,7 +96,7 @@ def check(draft: Draft):
 
 def create(draft: Draft, *, actor) -> str:
     """Make a bureau's own badge, to be given by hand, and say its code. For admins of the bureau."""
-    bureau_facts.require_admin(actor)
+    access.require_admin(actor)
     check(draft)
     look = asdict(draft.look)
     emblem_id = look.pop("emblem_id")
@@ -122,7 +122,7 @@ def keep_emblem(content, *, actor) -> int:
     For admins of the bureau. Refuses what is no JPEG, PNG, WebP, or SVG of mere shapes. The same
     picture is kept once.
     """
-    bureau_facts.require_admin(actor)
+    access.require_admin(actor)
     png = _square(content)
     digest = sha256(png).hexdigest()
     with database.atomic():

@@ -18,7 +18,7 @@ from models import (
     Unit,
     database,
 )
-from services import access, audit, awards, badge_kinds, bureau, bureau_facts
+from services import access, audit, awards, badge_kinds, bureau
 from services.awards import Medal
 from services.badge_kinds import Kind
 from services.errors import Invalid
@@ -37,7 +37,7 @@ class Line:
 
 def every(*, actor) -> list[Line]:
     """All badges with their counts. For admins of the bureau."""
-    bureau_facts.require_admin(actor)
+    access.require_admin(actor)
     counts = dict(
         AwardVersion.select(Award.badge, fn.COUNT(AwardVersion.id))
         .join(Award)
@@ -50,7 +50,7 @@ def every(*, actor) -> list[Line]:
 
 def get(code, *, actor) -> Kind:
     """One badge. For admins of the bureau."""
-    bureau_facts.require_admin(actor)
+    access.require_admin(actor)
     return badge_kinds.get(code)
 
 
@@ -60,7 +60,7 @@ def switch(code, *, actor, is_in_force, is_hidden):
 
     Out of force nobody newly earns it; medals that were given stay, and follow corrections.
     """
-    bureau_facts.require_admin(actor)
+    access.require_admin(actor)
     badge = badge_kinds.row(badge_kinds.get(code).code)
     Badge.update(is_in_force=is_in_force, is_hidden=is_hidden).where(Badge.id == badge.id).execute()
     audit.note("badge.switch", "badge", badge.id, actor_id=actor.account_id, on=is_in_force, hidden=is_hidden)
@@ -69,7 +69,7 @@ def switch(code, *, actor, is_in_force, is_hidden):
 @database.atomic()
 def put_number(code, number, *, actor):
     """The number a badge asks for; None takes it back. Medals given before stay. For admins of the bureau."""
-    bureau_facts.require_admin(actor)
+    access.require_admin(actor)
     kind = badge_kinds.get(code)
     if not kind.rule.asks_number or (number is not None and not 1 <= number <= kind.at_most):
         raise Invalid({"number": _("请填写 1 到 %(n)s", n=kind.at_most)})

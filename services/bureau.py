@@ -4,6 +4,11 @@ import json
 
 from models import Setting, database
 from services import audit, clock
+from services.words import pick
+
+NAME, NAME_EN = "bureau.name", "bureau.name_en"
+#: Whether the bureau shows lists of marksmen.
+MARKSMEN = "firearms.list"
 
 
 def get(name):
@@ -17,3 +22,14 @@ def put(name, value, *, actor_id=None):
     """Set a fact from now on. None takes it back; earlier values stay on record."""
     Setting.create(name=name, value=json.dumps(value, ensure_ascii=False), actor=actor_id, at=clock.now())
     audit.note("bureau.put", "setting", actor_id=actor_id, setting=name)
+
+
+def issuer():
+    """The bureau's name in the reader's language, or None where it has not said."""
+    name = get(NAME)
+    return pick(name, get(NAME_EN)) if name else None
+
+
+def hours_setting(year, kind):
+    """The name under which the bureau keeps the minutes a year asks of a kind of person."""
+    return f"hours.{year}.{kind.value}"

@@ -5,15 +5,13 @@ Each is a further row: what was decided before keeps what it was decided under.
 
 from dataclasses import dataclass
 
-from models import PersonKind, Role, Season, SeasonKind, Training, database
-from services import audit, bureau, clock, contests, records, seasons, standards
-from services.errors import Forbidden, Invalid
+from models import PersonKind, Season, SeasonKind, Training, database
+from services import access, audit, bureau, clock, seasons, standards
+from services.errors import Invalid
 from services.rulebook import BUREAU_SETTING, CONTEST
 from services.standards import GRADES_EN
 from services.words import gettext as _
-from services.words import pick
 
-NAME, NAME_EN = "bureau.name", "bureau.name_en"
 #: The grades that have a metal, best first.
 GRADES = ("优秀", "良好", "合格")
 MOST_HOURS = 2000
@@ -47,37 +45,19 @@ class Facts:
     has_marksmen: bool
 
 
-def is_admin(actor):
-    """Whether someone is admin of the whole bureau: of the root above their unit."""
-    root = "/" + actor.unit_path.split("/")[1] + "/"
-    return actor.may(root, Role.ADMIN)
-
-
-def require_admin(actor):
-    """Refuse whoever is not."""
-    if not is_admin(actor):
-        raise Forbidden
-
-
 def of_year(year, *, actor) -> Facts:
     """All settings as they stand. For admins of the bureau."""
-    require_admin(actor)
+    access.require_admin(actor)
     known = {season.kind: season for season in seasons.of_year(year)}
     return Facts(
         year=year,
-        name=bureau.get(NAME) or "",
-        name_en=bureau.get(NAME_EN) or "",
-        minutes={kind: bureau.get(records.hours_setting(year, kind)) for kind in PersonKind},
+        name=bureau.get(bureau.NAME) or "",
+        name_en=bureau.get(bureau.NAME_EN) or "",
+        minutes={kind: bureau.get(bureau.hours_setting(year, kind)) for kind in PersonKind},
         lines=tuple(_lines()),
         seasons={kind: known.get(kind) for kind in SeasonKind},
-        has_marksmen=bureau.get(contests.MARKSMEN) is True,
+        has_marksmen=bureau.get(bureau.MARKSMEN) is True,
     )
-
-
-def issuer():
-    """The bureau's name in the reader's language, or None where it has not said."""
-    name = bureau.get(NAME)
-    return pick(name, bureau.get(NAME_EN)) if name else None
 
 
 def _lines():
@@ -95,21 +75,21 @@ def _lines():
 @database.atomic()
 def put_name(name, name_en, *, actor):
     """The name that stands on the check page as the issuer of medals."""
-    require_admin(actor)
+    access.require_admin(actor)
     if not name:
         raise Invalid({"name": _("请填写")})
-    _put_changed({NAME: name, NAME_EN: name_en or None}, actor)
+    _put_changed({bureau.NAME: name, bureau.NAME_EN: name_en or None}, actor)
 
 
 @database.atomic()
 def put_hours(year, minutes, *, actor):
     """The minutes a year asks of each kind of person: {kind: minutes, or None for not set}."""
-    require_admin(actor)
+    access.require_admin(actor)
     _require_year(year)
     wrong = [kind for kind, n in minutes.items() if n is not None and not 0 < n <= MOST_HOURS * 60]
     if wrong:
         raise Invalid({kind.value: _("请填写 1 到 %(n)s", n=MOST_HOURS) for kind in wrong})
-    _put_changed({records.hours_setting(year, kind): n for kind, n in minutes.items()}, actor)
+    _put_changed({bureau.hours_setting(year, kind): n for kind, n in minutes.items()}, actor)
 
 
 @database.atomic()
@@ -118,7 +98,7 @@ def put_lines(code, minimums, *, actor):
 
     Every sheet settled before keeps the grade it has. All empty takes the cut-offs back.
     """
-    require_admin(actor)
+    access.require_admin(actor)
     if code not in {line.code for line in _lines()}:
         raise Invalid({"code": _("这个标准自带等级线，或没有这个标准")})
     lines = [(grade, minimums.get(grade)) for grade in GRADES if minimums.get(grade) is not None]
@@ -133,8 +113,8 @@ def put_lines(code, minimums, *, actor):
 @database.atomic()
 def put_marksmen(is_on, *, actor):
     """Show lists of the best marksmen, or show none. For admins of the bureau."""
-    require_admin(actor)
-    _put_changed({contests.MARKSMEN: is_on or None}, actor)
+    access.require_admin(actor)
+    _put_changed({bureau.MARKSMEN: is_on or None}, actor)
 
 
 def _put_changed(values, actor):
@@ -149,7 +129,7 @@ def put_seasons(year, days, *, actor):
 
     Trainings that lay outside all seasons and now lie in one belong to it from now on.
     """
-    require_admin(actor)
+    access.require_admin(actor)
     _require_year(year)
     _refuse_disorder(year, days)
     for kind, (first_on, last_on) in days.items():

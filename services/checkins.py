@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from models import Evidence, Means, Phase, database
-from services import access, claims, clock, codes, enrolments, facts, reviews, throttle, trainings
+from services import access, claims, clock, codes, enrolments, reviews, texts, throttle, trainings
 from services.claims import Claim, Verdict
 from services.errors import DomainError, NotFound
 from services.words import lazy as _l
@@ -95,7 +95,7 @@ def type_digits(training_id, typed, actor, *, claim_id, device):
     key = f"{training.id}|{actor.person_id}"
     throttle.take("digits", key, **TRIES)
     now = clock.now()
-    found = _typed(training, facts.plain(typed).replace(" ", ""), now)
+    found = _typed(training, texts.plain(typed).replace(" ", ""), now)
     if found is None:
         raise WrongDigits
     throttle.give_back("digits", key)

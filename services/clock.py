@@ -47,3 +47,8 @@ def at(day, clock_time=time()):
 def day(on):
     """The instants a date begins and ends at, the second outside."""
     return at(on), at(on + timedelta(days=1))
+
+
+def ms(at):
+    """An instant as whole milliseconds since 1970."""
+    return int(at.timestamp() * 1000)

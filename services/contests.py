@@ -8,8 +8,6 @@ from services.errors import Forbidden, NotFound
 from services.rankings import Team
 
 FORMS = ("xlsx", "pdf")
-#: Setting: whether the bureau shows lists of marksmen.
-MARKSMEN = "firearms.list"
 #: How far a list goes for who only took part: nobody is shown who came last.
 SHOWN = 10
 
@@ -49,7 +47,7 @@ class Ranking:
 def is_ranked(assessment):
     """Whether there is a list: of a contest, and of firearms where the bureau turned it on."""
     if assessment.kind is AssessmentKind.FIREARMS:
-        return bureau.get(MARKSMEN) is True
+        return bureau.get(bureau.MARKSMEN) is True
     return assessment.kind is AssessmentKind.CONTEST
 
 

@@ -6,8 +6,8 @@ from datetime import date, time, timedelta
 from models import AssessmentKind, Station
 from services import (
     assessment_plans,
-    assessments,
     clock,
+    closing,
     demo_scans,
     enrolments,
     entries,
@@ -49,7 +49,7 @@ def _hold(bureau, title, code, kind, on, people, results):
             _measure(bureau, assessment, person, texts)
     with clock.stopped(starts_at + timedelta(hours=3)):
         settling.settle_complete(assessment.id, actor=bureau.instructor)
-        assessments.close(assessment.id, actor=bureau.instructor)
+        closing.close_assessment(assessment.id, actor=bureau.instructor)
 
 
 def _planned(bureau, title, code, kind, starts_at):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models import Account, Appointment, Person, PersonKind, Role, Sex, Unit
-from services import access, accounts, bureau, bureau_facts, clock, contests, people, records
+from services import access, accounts, bureau, clock, people
 
 PASSWORD = "yizhang-2026"  # noqa: S105 - told to everyone who starts the demo
 
@@ -100,10 +100,10 @@ def _person(number, name, role, *, unit, hashed, **facts):
 def _say_facts():
     """Facts only a bureau has. Here they are samples, and the bureau's name says so."""
     year = clock.today().year
-    bureau.put(bureau_facts.NAME, "示例市公安局")
-    bureau.put(bureau_facts.NAME_EN, "Sample City Public Security Bureau")
-    bureau.put(records.hours_setting(year, PersonKind.OFFICER), 120 * 60)
-    bureau.put(records.hours_setting(year, PersonKind.AUXILIARY), 80 * 60)
+    bureau.put(bureau.NAME, "示例市公安局")
+    bureau.put(bureau.NAME_EN, "Sample City Public Security Bureau")
+    bureau.put(bureau.hours_setting(year, PersonKind.OFFICER), 120 * 60)
+    bureau.put(bureau.hours_setting(year, PersonKind.AUXILIARY), 80 * 60)
     bureau.put("grades.police-2010-445", [["优秀", 340], ["良好", 300], ["合格", 240]])
     bureau.put("grades.sample-firearms", [["优秀", 90], ["良好", 75], ["合格", 60]])
-    bureau.put(contests.MARKSMEN, True)
+    bureau.put(bureau.MARKSMEN, True)

@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from models import Season, SeasonKind, Subject, TrainingKind
 from services import (
     clock,
+    closing,
     demo_contests,
     demo_offline,
     demo_scans,
@@ -63,7 +64,7 @@ def _drill(bureau, subjects, drill, *, on, n):
         if (i + n) % 9 and (i + n) % 13:
             demo_scans.check_in(training, person, starts_at + timedelta(seconds=_arrival(i, n)))
     with clock.stopped(ends_at + timedelta(hours=1)):
-        planning.finalise(training.id, actor=bureau.instructor)
+        closing.finalise(training.id, actor=bureau.instructor)
 
 
 def _arrival(i, n):

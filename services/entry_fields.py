@@ -4,7 +4,7 @@ import json
 import re
 
 from models import EntryKind
-from services import facts
+from services import texts
 
 MOST = 2**53 - 1  # what a script counts without loss
 MOST_SMALL = 2**31 - 1
@@ -68,7 +68,7 @@ class Reader:
         found = self.sent.get(name, "")
         if not isinstance(found, str):
             raise Unreadable(name)
-        return facts.plain(found)[:200]
+        return texts.plain(found)[:200]
 
     def a_pass(self):
         found = self.short("pass", 40).upper()

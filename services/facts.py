@@ -5,15 +5,13 @@ Each function reads one cell of a roster or one field of a form and returns the 
 """
 
 import re
-import unicodedata
 from datetime import date, datetime, timedelta
 
 from models import Person, PersonKind, Sex
-from services import clock, labels, words
+from services import clock, labels, texts, words
 from services.words import gettext as _
 
 YOUNGEST, OLDEST = 16, 80
-LONGEST = 1000  # characters of a cell that are read
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 NUMBER = re.compile(r"[^\W_][^\W_-]*(?:-[^\W_]+)*")
 SCIENTIFIC = re.compile(r"\d(\.\d+)?E[+-]?\d+")
@@ -35,21 +33,6 @@ class Unreadable(Exception):
     """What was written cannot be taken; the text says why."""
 
 
-def plain(value):
-    """Text as people meant it: one width, no invisible characters, single spaces."""
-    if value is None:
-        return ""
-    # Some characters grow eighteenfold: a megabyte of them would keep a thread for many seconds.
-    text = unicodedata.normalize("NFKC", str(value)[:LONGEST])
-    shown = (c if not unicodedata.category(c).startswith(("C", "Z")) or is_kept(c) else " " for c in text)
-    return " ".join("".join(c for c in shown if unicodedata.category(c) != "Cf").split())
-
-
-def is_kept(character):
-    """Private-use characters write rare names in older systems; formats are dropped, not spaced."""
-    return unicodedata.category(character) in {"Co", "Cf"}
-
-
 def close(text):
     """Spaces set between Chinese characters for looks are not part of a name."""
     return text.replace(" ", "") if HAN.search(text) else text
@@ -57,7 +40,7 @@ def close(text):
 
 def tidy_number(text):
     """A police number as it is stored: one width, no spaces, capitals."""
-    return plain(text).replace(" ", "").upper()
+    return texts.plain(text).replace(" ", "").upper()
 
 
 def police_number(value):
@@ -78,12 +61,12 @@ def police_number(value):
 
 
 def name(value):
-    text = close(plain(value))
+    text = close(texts.plain(value))
     if not text:
         raise Unreadable(_("缺姓名"))
     if len(text) > Person.name.max_length:
         raise Unreadable(_("姓名太长，最多 40 个字"))
-    if any(c.isdigit() for c in text) or not any(c.isalpha() or is_kept(c) for c in text):
+    if any(c.isdigit() for c in text) or not any(c.isalpha() or texts.is_kept(c) for c in text):
         raise Unreadable(_("姓名不对"))
     return text
 
@@ -97,7 +80,7 @@ def kind(value):
 
 
 def _one_of(known, value, *, missing, unknown):
-    text = close(plain(value)).upper()
+    text = close(texts.plain(value)).upper()
     if not text:
         raise Unreadable(missing)
     found = known.get(text) or _by_label(text, set(known.values()))
@@ -117,7 +100,7 @@ def _by_label(text, members):
 
 
 def rank(value):
-    text = close(plain(value))
+    text = close(texts.plain(value))
     if len(text) > Person.rank.max_length:
         raise Unreadable(_("警衔太长，最多 20 个字"))
     return text
@@ -143,7 +126,7 @@ def _date(value):
         return value.date()
     if isinstance(value, date):
         return value
-    text = plain(value).replace(" ", "") if HAN.search(str(value)) else plain(value)
+    text = texts.plain(value).replace(" ", "") if HAN.search(str(value)) else texts.plain(value)
     try:
         return _written_date(text)
     except (ValueError, OverflowError):

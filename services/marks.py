@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from peewee import fn
 
 from models import Enrolment, Person, Sheet, SheetVersion, Unit
-from services import assessments, done, marked, people, sheets
+from services import assessments, done, marked, people, settled
 from services.recorded import Recorded
 
 PAGE = 50
@@ -93,7 +93,7 @@ def sheets_of(assessment_id, sheet_ids):
 
 def open_sheets_of(assessment_id, person_ids):
     """The sheets of some people that are not settled, by number."""
-    query = _sheets(assessment_id).where(Sheet.person.in_(list(person_ids)), ~sheets.has_version())
+    query = _sheets(assessment_id).where(Sheet.person.in_(list(person_ids)), ~settled.has_version())
     return list(query.order_by(Sheet.number))
 
 
@@ -121,5 +121,5 @@ def _frozen(sheet_ids):
 
 def complete_ids(assessment) -> list[int]:
     """The sheets that wait for nothing but settling, by number."""
-    waiting = _sheets(assessment.id).where(~sheets.has_version()).order_by(Sheet.number)
+    waiting = _sheets(assessment.id).where(~settled.has_version()).order_by(Sheet.number)
     return [line.sheet.id for line in lines(assessment, list(waiting)) if line.state == "complete"]

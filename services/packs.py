@@ -62,7 +62,7 @@ def _assessment(assessment, rules):
         "title": assessment.training.title,
         "day": str(assessments.on(assessment)),
         "standard": f"{rules.standard.code}@{rules.number}",
-        "closes": rolls.ms(assessment.training.ends_at),
+        "closes": clock.ms(assessment.training.ends_at),
         "closed": assessment.closed_at is not None,
     }
 

@@ -4,15 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models import Person, Training, TrainingInstructor, TrainingKind, TrainingPolicy, database
-from services import access, audit, badges, clock, codes, people, policies, seasons, trainings
-from services.errors import DomainError, Invalid
+from services import access, audit, clock, codes, people, policies, seasons, trainings
+from services.errors import Invalid
 from services.words import lazy as _l
 
 LONGEST = timedelta(days=31)
-
-
-class NotOver(DomainError):
-    message = _l("训练还没有结束，不能定稿")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,17 +129,3 @@ def cancel(training_id, *, actor):
         Training.id == training.id
     ).execute()
     audit.note("training.cancel", "training", training.id, actor_id=actor.account_id)
-
-
-@database.atomic()
-def finalise(training_id, *, actor):
-    """Close the attendance: absences stand, and later evidence goes to review."""
-    training = trainings.open_for_change(training_id, actor)
-    if clock.now() < training.ends_at:
-        raise NotOver
-    Training.update(finalised_at=clock.now(), changes=Training.changes + 1).where(
-        Training.id == training.id
-    ).execute()
-    audit.note("training.finalise", "training", training.id, actor_id=actor.account_id)
-    # Last, as with a settling: it holds people and counters until the commit.
-    badges.attended(training.id, actor_id=actor.account_id)

@@ -6,6 +6,9 @@ from datetime import timedelta
 
 from models import Phase
 
+#: How long after its end a training is still open to late evidence by itself.
+OPEN_AFTER_END = timedelta(hours=72)
+
 #: What a planner may set each number to. A step of no minutes would round to nothing.
 BOUNDS = {
     "opens_before": (0, 240),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models import Account, AssessmentKind, Person, Publication, StandardVersion, database
-from services import audit, bureau_facts, clock, standards
+from services import access, audit, clock, standards
 from services.errors import Invalid
 from services.rulebook import FIREARMS
 from services.standards import Offer
@@ -124,14 +124,14 @@ def publish(digest, from_on, *, actor):
 
     Sheets of assessments that are there keep the version they have.
     """
-    bureau_facts.require_admin(actor)
+    access.require_admin(actor)
     _say(digest, from_on, actor)
 
 
 @database.atomic()
 def withdraw(digest, *, actor):
     """Let a version hold no more; the one before it does again. For admins of the bureau."""
-    bureau_facts.require_admin(actor)
+    access.require_admin(actor)
     standards.take(digest, actor_id=actor.account_id)
     if statuses()[digest].since is None:
         raise Invalid({"version": _("这一版没有发布")})

@@ -138,14 +138,9 @@ def hours_of(person, year, attended) -> Hours:
     return Hours(
         year=year,
         minutes=by_kind.total(),
-        required=bureau.get(hours_setting(year, person.kind)),
+        required=bureau.get(bureau.hours_setting(year, person.kind)),
         by_kind=tuple((kind, n) for kind, n in by_kind.most_common() if n),
     )
-
-
-def hours_setting(year, kind):
-    """The name under which the bureau keeps the minutes a year asks of a kind of person."""
-    return f"hours.{year}.{kind.value}"
 
 
 def _years(person_id, at):

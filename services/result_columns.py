@@ -2,8 +2,8 @@
 
 import re
 
-from services import facts
-from services.roster_columns import key_of, meanings_of
+from services import texts
+from services.headings import key_of, meanings_of
 from services.roster_files import BadFile
 from services.words import lazy as _l
 
@@ -41,7 +41,7 @@ class Table:
         self.rows, self.header, names = rows, header, _names(standard)
         self.fields, self.exercises, self.ignored = {}, {}, []
         for at, cell in enumerate(header):
-            self._place(at, facts.plain(cell), names)
+            self._place(at, texts.plain(cell), names)
 
     def _place(self, at, heading, names):
         if not heading:
@@ -88,7 +88,7 @@ def _is_header(record):
 
 def exercise_named(cell, standard):
     """The exercise that a cell names by its code or either of its names, or None."""
-    return _names(standard).get(key_of(facts.plain(cell)))
+    return _names(standard).get(key_of(texts.plain(cell)))
 
 
 def _exercise(heading, names):

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from services import facts, result_columns, score_words
+from services import facts, result_columns, score_words, texts
 from services.facts import Unreadable
 from services.words import gettext as _
 
@@ -66,7 +66,7 @@ def _asked(table, record, standard):
 
 def _checked(line, table, record):
     if not line.exercise:
-        named = facts.plain(table.cell(record, "exercise"))[:40]
+        named = texts.plain(table.cell(record, "exercise"))[:40]
         raise Unreadable(_("标准中没有项目 %(exercise)s", exercise=named or "—"))
     if not line.who:
         raise Unreadable(_("没有写是谁：要有号、警号或姓名"))
@@ -76,15 +76,15 @@ def _checked(line, table, record):
 def _who(cell, field):
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    text = facts.plain(cell)[:40]
+    text = texts.plain(cell)[:40]
     return facts.close(text) if field == "name" else text.replace(" ", "").upper()
 
 
 def _nth(cell):
     """Which try a column or cell says it is; None where it says nothing."""
-    if cell is None or not facts.plain(cell):
+    if cell is None or not texts.plain(cell):
         return None
-    text = facts.plain(cell).removesuffix(".0")
+    text = texts.plain(cell).removesuffix(".0")
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= MOST_TRIES):
         raise Unreadable(_("第几次要填 1 到 %(most)s 的整数", most=MOST_TRIES))
     return int(text)
@@ -107,4 +107,4 @@ def _text(cell):
         return f"{minutes}:{seconds.seconds:02}.{seconds.microseconds:06}".rstrip("0").rstrip(".")
     if isinstance(cell, date):
         raise Unreadable(_("Excel 把这个成绩当成了日期。请把这一列设为文本再填"))
-    return facts.plain(cell)
+    return texts.plain(cell)

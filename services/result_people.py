@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models import Enrolment, Person, Sheet
-from services import sheets
+from services import settled
 from services.facts import Unreadable
 from services.words import gettext as _
 
@@ -24,14 +24,14 @@ class People:
 
     def __init__(self, assessment):
         opened = {sheet.person_id: sheet for sheet in Sheet.select().where(Sheet.assessment == assessment.id)}
-        settled = Sheet.select(Sheet.id).where(Sheet.assessment == assessment.id, sheets.has_version())
-        settled = {sheet_id for (sheet_id,) in settled.tuples()}
+        versions = Sheet.select(Sheet.id).where(Sheet.assessment == assessment.id, settled.has_version())
+        settled_ids = {sheet_id for (sheet_id,) in versions.tuples()}
         expected = Enrolment.select(Enrolment.person).where(Enrolment.training == assessment.training_id)
         arrived = Sheet.select(Sheet.person).where(Sheet.assessment == assessment.id)
         self.by_number, self.by_sheet, self.by_name = {}, {}, {}
         for person in Person.select().where(Person.id.in_(expected) | Person.id.in_(arrived)):
             sheet = opened.get(person.id)
-            self._keep(Listed(person, sheet, sheet is not None and sheet.id in settled))
+            self._keep(Listed(person, sheet, sheet is not None and sheet.id in settled_ids))
 
     def _keep(self, one):
         self.by_number[one.person.police_number] = one

@@ -50,14 +50,14 @@ def _training(training, windows):
         "id": training.id,
         "title": training.title,
         "place": training.place,
-        "starts": ms(training.starts_at),
-        "ends": ms(training.ends_at),
+        "starts": clock.ms(training.starts_at),
+        "ends": clock.ms(training.ends_at),
         "windows": [
             {
                 "phase": window.phase.value,
                 "label": labels.of(window.phase),
-                "opens": ms(window.opens_at),
-                "closes": ms(window.closes_at),
+                "opens": clock.ms(window.opens_at),
+                "closes": clock.ms(window.closes_at),
             }
             for window in windows
         ],
@@ -72,13 +72,9 @@ def _person(line, days, secret):
         "unit": line.unit_name,
         "initials": initials(line.person.name),
         "state": line.standing.attendance.value,
-        "credits": {phase.value: ms(credit.at) for phase, credit in line.standing.credits.items()},
+        "credits": {phase.value: clock.ms(credit.at) for phase, credit in line.standing.credits.items()},
         "passes": passes.digests(line.person.id, days, secret),
     }
-
-
-def ms(at):
-    return int(at.timestamp() * 1000)
 
 
 def initials(name):

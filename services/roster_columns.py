@@ -1,8 +1,6 @@
 """Which column of a roster holds what: the headings bureaus use, and our own in every language."""
 
-import re
-
-from services import facts, words
+from services import headings, texts, words
 from services.roster_files import MOST_ROWS, BadFile, Sheet, TooManyRows
 from services.words import lazy as _l
 
@@ -50,7 +48,7 @@ class Table:
         self.sheet, self.header = sheet.name, header
         self.columns = _columns(header)
         self.rows = sheet.rows[at + 1 :]
-        self.ignored = [facts.plain(cell) for cell in header if facts.plain(cell) and not field_of(cell)]
+        self.ignored = [texts.plain(cell) for cell in header if texts.plain(cell) and not field_of(cell)]
 
     def cells(self, record):
         """The cells of one row by field; None beyond its end, and no entry for a column not there."""
@@ -81,7 +79,7 @@ def _columns(header):
     for i, cell in enumerate(header):
         field = field_of(cell)
         if field in found and field not in OPTIONAL:
-            raise TwiceTheSame(first=facts.plain(header[found[field]]), second=facts.plain(cell))
+            raise TwiceTheSame(first=texts.plain(header[found[field]]), second=texts.plain(cell))
         if field:
             found.setdefault(field, i)
     return found
@@ -89,17 +87,11 @@ def _columns(header):
 
 def field_of(cell):
     """The field a heading means, or None: an identity-card number, a telephone… are not read."""
-    return _meanings().get(key_of(cell)) if isinstance(cell, str) else None
+    return _meanings().get(headings.key_of(cell)) if isinstance(cell, str) else None
 
 
 def heading(field):
     return str(HEADINGS[field][0])
-
-
-def key_of(text):
-    """Letters alone: without brackets and what is in them, stars, slashes and spaces."""
-    bare = re.sub(r"\([^)]*\)", "", facts.plain(text))
-    return "".join(c for c in bare.upper() if c.isalnum())
 
 
 _known = {}
@@ -108,17 +100,5 @@ _known = {}
 def _meanings():
     """{key: field}, read once: the catalogues do not change while we run."""
     if not _known:
-        _known.update(meanings_of(HEADINGS))
+        _known.update(headings.meanings_of(HEADINGS))
     return _known
-
-
-def meanings_of(headings):
-    """{key: field} for a file's own headings in every language, and the others they are known by."""
-    found = {}
-    for field, (own, others) in headings.items():
-        for language in words.LANGUAGES:
-            with words.using(language):
-                found[key_of(str(own))] = field
-        chinese, *english = others.split("|")
-        found.update((key_of(other), field) for other in (*chinese.split(), *english))
-    return found

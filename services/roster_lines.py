@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from models import PersonKind, Sex
-from services import facts
+from services import facts, texts
 from services.facts import Unreadable
 from services.words import gettext as _
 
@@ -16,7 +16,7 @@ READERS = {
     "born_on": facts.born_on,
     "kind": facts.kind,
     "rank": facts.rank,
-    "unit": facts.plain,
+    "unit": texts.plain,
 }
 
 
@@ -61,13 +61,13 @@ def _values(cells):
             values.append(read_one(cells[field]) if field in cells else None)
         except Unreadable as reason:
             reasons.append(str(reason))
-    if not facts.plain(cells["unit"]):
+    if not texts.plain(cells["unit"]):
         reasons.append(_("缺单位"))
     return values, reasons
 
 
 def _who(cells):
-    return " ".join(part for part in (facts.plain(cells[f])[:40] for f in ("police_number", "name")) if part)
+    return " ".join(part for part in (texts.plain(cells[f])[:40] for f in ("police_number", "name")) if part)
 
 
 def _without_twins(lines, refused):

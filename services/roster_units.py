@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from models import Role
-from services import access, facts, people
+from services import access, facts, people, texts
 from services.errors import Invalid
 from services.facts import Unreadable
 from services.words import gettext as _
@@ -41,7 +41,7 @@ class Directory:
 
     def find(self, text):
         """The place meant by a cell, or ``Unreadable``. Thousands of rows share some dozens of answers."""
-        text = facts.plain(text)
+        text = texts.plain(text)
         if text not in self._answers:
             try:
                 self._answers[text] = self._find(text)
@@ -98,7 +98,7 @@ def _name(part):
 
 
 def _keys(lineage):
-    return tuple(facts.close(facts.plain(name)).upper() for name in lineage)
+    return tuple(facts.close(texts.plain(name)).upper() for name in lineage)
 
 
 def missing(directory, places):

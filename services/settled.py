@@ -156,3 +156,8 @@ def _settled(row):
         standard=row.standard,
         snapshot=read(row.snapshot),
     )
+
+
+def has_version():
+    """The condition that a sheet is settled, for queries over sheets."""
+    return fn.EXISTS(SheetVersion.select(SheetVersion.id).where(SheetVersion.sheet == Sheet.id))

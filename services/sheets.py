@@ -152,11 +152,6 @@ def is_settled(sheet_id):
     return SheetVersion.select().where(SheetVersion.sheet == sheet_id).exists()
 
 
-def has_version():
-    """The same as a condition for queries over sheets."""
-    return fn.EXISTS(SheetVersion.select(SheetVersion.id).where(SheetVersion.sheet == Sheet.id))
-
-
 def touch(sheet_id):
     """Tell every live screen of this sheet that something changed."""
     Sheet.update(changes=Sheet.changes + 1).where(Sheet.id == sheet_id).execute()

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from models import StandardImport, database, locked
-from services import audit, bureau_facts, clock, publications, standard_compare, standard_uploads, standards
+from services import (
+    access,
+    audit,
+    clock,
+    publications,
+    standard_compare,
+    standard_uploads,
+    standards,
+)
 from services.errors import Invalid, NotFound
 from services.rulebook import Standard
 from services.standard_compare import Comparison
@@ -49,7 +57,7 @@ def preview(files, *, actor) -> str:
 
     For admins of the bureau. Raises ``Refused`` with every fault; an earlier preview of the account ends.
     """
-    bureau_facts.require_admin(actor)
+    access.require_admin(actor)
     files = [(name, content) for name, content in files if name]
     if not files:
         raise Invalid({"file": _("请选择文件")})
@@ -73,7 +81,7 @@ def _keep(name, reading, actor):
 
 def again(token, *, actor) -> Preview:
     """A kept standard beside the versions of now. For the admin who brought it; else ``Gone``."""
-    bureau_facts.require_admin(actor)
+    access.require_admin(actor)
     row = _kept(token, actor)
     standard = from_text(row.definition)
     mine = [offer for offer in standards.offered() if offer.standard.code == standard.code]
@@ -110,7 +118,7 @@ def _kept(token, actor):
 @database.atomic()
 def confirm(token, *, actor):
     """Keep a standard that was looked at as a version; its row. A second call finds it ``Gone``."""
-    bureau_facts.require_admin(actor)
+    access.require_admin(actor)
     row = _kept(token, actor)
     standard = from_text(row.definition)
     # A shipped one that nobody used yet goes first: it held before, and does until another is published.

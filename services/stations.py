@@ -18,6 +18,7 @@ from services import (
     done,
     marked,
     marks,
+    settled,
     sheet_scores,
     sheets,
     standards,
@@ -58,7 +59,7 @@ def waiting(found: Place, coming=()):
     The ``coming`` first, in their order, then by number. A station of the men's run does not wait for
     women, nor one for the young for their elders.
     """
-    here = _sheets(found).where(~sheets.has_version())
+    here = _sheets(found).where(~settled.has_version())
     order = {person_id: n for n, person_id in enumerate(coming)}
     # Who was sent here for one more try has something that stands, and is waited for all the same.
     sent = sorted(here.where(Sheet.person.in_(list(order))), key=lambda sheet: order[sheet.person_id])

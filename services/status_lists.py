@@ -7,43 +7,17 @@ awards each time, so that the two cannot differ.
 
 import base64
 import gzip
-import secrets
-import uuid
 from datetime import timedelta
 
 from peewee import fn
 
 from models import Award, AwardState, AwardVersion, Credential
-from services import clock, seasons, signing_keys
+from services import clock, places, seasons, signing_keys
 from services.errors import NotFound
 
 VC = "https://www.w3.org/ns/credentials/v2"
-#: Eight times the least a list may have: places are found at once, and the list hides who is in it.
-BITS = 2**20
-#: Half of a list would have to be taken before so many draws fail once in a universe.
-DRAWS = 200
 #: A list is made anew so often, and believed so long: an old copy must not revive a medal.
 STEP, LASTS = timedelta(minutes=5), timedelta(days=7)
-
-
-def allot(version, award):
-    """Give a version of an award its place and its holder's pseudonym, in the transaction that made it."""
-    subject = _subject(award) or str(uuid.uuid4())
-    row = {"award_version": version.id, "season": award.season_id, "subject": subject}
-    for _draw in range(DRAWS):
-        if _insert(row | {"position": secrets.randbelow(BITS)}):
-            return
-    raise RuntimeError("no free place in the status list")
-
-
-def _subject(award):
-    """The pseudonym that an earlier version of the award bears."""
-    earlier = Credential.select().join(AwardVersion).where(AwardVersion.award == award.id).first()
-    return earlier and earlier.subject
-
-
-def _insert(row):
-    return Credential.insert(row).on_conflict_ignore().as_rowcount().execute()
 
 
 def address(url, year, season):
@@ -116,7 +90,7 @@ def closed_positions(season):
 
 def encoded(positions):
     """The bits, place 0 leftmost, as gzip in base64url behind the ``u`` that names it."""
-    bits = bytearray(BITS // 8)
+    bits = bytearray(places.BITS // 8)
     for position in positions:
         bits[position // 8] |= 0x80 >> position % 8
     return "u" + base64.urlsafe_b64encode(gzip.compress(bytes(bits), mtime=0)).decode().rstrip("=")

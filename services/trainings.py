@@ -16,8 +16,8 @@ from models import (
     locked,
 )
 from services import access, clock, policies
-from services.attendance import OPEN_AFTER_END
 from services.errors import DomainError, NotFound
+from services.policies import OPEN_AFTER_END
 from services.words import lazy as _l
 
 PAGE = 50

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from peewee import fn
 
 from models import Assessment, AssessmentKind, Metal, Person, Season, SeasonKind, Sheet, Training
-from services import assessments, labels, marked, sheets, words
+from services import assessments, labels, marked, settled, words
 
 MOST = 5  # unsettled sheets looked at, the newest
 
@@ -60,7 +60,7 @@ def _unsettled(person_id):
         .join(Season)
         .where(
             Sheet.person == person_id,
-            ~sheets.has_version(),
+            ~settled.has_version(),
             Assessment.kind == AssessmentKind.FITNESS,
             Training.cancelled_at.is_null(),
         )

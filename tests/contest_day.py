@@ -1,7 +1,7 @@
 """A contest under the sample standard, made through the services: who did how well, settled and closed."""
 
 from models import AssessmentKind, Award, AwardState, AwardVersion, Person
-from services import assessments
+from services import closing
 from tests.factories import make_person
 from tests.field_day import CONTEST, FieldDay, born, fresh
 
@@ -41,4 +41,4 @@ class ContestDay(FieldDay):
         self.correct(person, exercise="pistol_rings", text=str(rings), target=old, entry_id=fresh())
 
     def close(self):
-        assessments.close(self.assessment.id, actor=self.chief)
+        closing.close_assessment(self.assessment.id, actor=self.chief)

@@ -20,17 +20,15 @@ from models import (
 from services import (
     blocks,
     bureau,
-    bureau_facts,
     checkins,
     clock,
+    closing,
     codes,
-    contests,
     headcounts,
     leaves,
     planning,
     policies,
     publications,
-    records,
     reviews,
     standard_files,
     standards,
@@ -102,7 +100,7 @@ class Latin:
         past, cancelled = make_training(self.cast, starts_in=-90_000), make_training(self.cast)
         with clock.stopped(past.starts_at + timedelta(minutes=20)):
             scan(past, self.cast.officer)
-        planning.finalise(past.id, actor=leader)
+        closing.finalise(past.id, actor=leader)
         planning.cancel(cancelled.id, actor=leader)
         return past, cancelled, make_training(self.cast, starts_in=86_400, kind=TrainingKind.LECTURE)
 
@@ -127,7 +125,7 @@ class Latin:
         day.enter("pistol_rings", "70")
         day.settle(reason="Went home")
         day.close()
-        bureau.put(contests.MARKSMEN, True)
+        bureau.put(bureau.MARKSMEN, True)
         shots = FieldDay(self.cast, FIREARMS, kind=AssessmentKind.FIREARMS)
         for exercise, text in (("pistol_rings", "92"), ("pistol_time", "41.5")):
             shots.enter(exercise, text)
@@ -208,9 +206,9 @@ def _measure(police, physique, scene):
 
 def _say_facts():
     year = clock.today().year
-    bureau.put(bureau_facts.NAME, "Sample City Bureau")
-    bureau.put(bureau_facts.NAME_EN, "Sample City Police")
-    bureau.put(records.hours_setting(year, PersonKind.OFFICER), 120 * 60)
+    bureau.put(bureau.NAME, "Sample City Bureau")
+    bureau.put(bureau.NAME_EN, "Sample City Police")
+    bureau.put(bureau.hours_setting(year, PersonKind.OFFICER), 120 * 60)
     bureau.put(f"grades.{POLICE}", [["优秀", 340], ["良好", 300], ["合格", 240]])
 
 

@@ -2,7 +2,6 @@
 
 import uuid
 
-from pwa import stamps
 from services import clock, store
 from tests.factories import code_of, identity
 
@@ -18,11 +17,11 @@ def scan(training, **facts):
 
 
 def tick(training, person, **facts):
-    facts = {"kind": "tick", "person": person.id, "phase": "in", "at": stamps.ms(clock.now())} | facts
+    facts = {"kind": "tick", "person": person.id, "phase": "in", "at": clock.ms(clock.now())} | facts
     return {"id": str(uuid.uuid4()), "training": training.id, "gap": 0} | facts
 
 
 def held_up(training, text, **facts):
     """A pass that an instructor scanned."""
-    facts = {"kind": "pass", "pass": text, "phase": "in", "at": stamps.ms(clock.now())} | facts
+    facts = {"kind": "pass", "pass": text, "phase": "in", "at": clock.ms(clock.now())} | facts
     return {"id": str(uuid.uuid4()), "training": training.id, "gap": 0} | facts

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from models import AssessmentKind, AuditEntry, Award
-from services import bureau, contests, store
+from services import bureau, store
 from tests.conftest import HERE, counting_queries
 from tests.contest_day import ContestDay
 from tests.field_day import FIREARMS, FieldDay, make_season
@@ -174,7 +174,7 @@ def test_the_list_of_marksmen_is_where_the_bureau_turned_it_on(client, cast, sig
     sign_in_as(cast.admin).post("/bureau/marksmen", data={}, headers=HERE)
     assert sign_in_as(cast.officer).get(f"{place}/ranking").status_code == 404
     with store.connection():
-        assert bureau.get(contests.MARKSMEN) is None
+        assert bureau.get(bureau.MARKSMEN) is None
 
 
 def test_the_pass_mark_of_firearms_is_a_setting_that_is_unset_until_it_is_set(client, cast, sign_in_as):

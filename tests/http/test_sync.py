@@ -52,7 +52,7 @@ def test_the_server_s_time_and_a_stamp_of_it_are_there_for_everyone(app, client,
         answer = client.get("/sync")
     assert answer.json == {
         "yizhang": 1,
-        "now": stamps.ms(now),
+        "now": clock.ms(now),
         "stamp": stamp(app, now),
         "owner": None,
         "build": app.config["BUILD"],
@@ -65,7 +65,7 @@ def test_the_server_s_time_and_a_stamp_of_it_are_there_for_everyone(app, client,
 def test_ticks_and_passes_name_whom_they_brought_in(cast, training, deliver):
     with store.connection():
         text = passes.text_of(cast.stranger.id, clock.today(), passes.key())
-    ticked = tick(training, cast.officer, at=stamps.ms(clock.now()) - 60_000.5, gap=12.25)
+    ticked = tick(training, cast.officer, at=clock.ms(clock.now()) - 60_000.5, gap=12.25)
     passed = tick(training, cast.officer, **{"kind": "pass", "pass": text})
     jumped = tick(training, cast.auxiliary, gap=-(10**10))
     unknown = tick(training, cast.registrar, gap=None)
@@ -117,7 +117,7 @@ def test_a_signed_out_delivery_brings_receipts_that_keep_the_time(client, cast, 
         form = {"police_number": cast.officer.police_number, "password": PASSWORD}
         client.post("/sign-in", data=form, headers=HERE)
         kept = post(owner_of(cast.officer), sent | {"receipt": receipt}).json["answers"][0]
-    assert kept["received_at"] == stamps.ms(now)
+    assert kept["received_at"] == clock.ms(now)
     assert (kept["outcome"], kept["grade"]) == ("counted", "B")
 
 
@@ -136,7 +136,7 @@ def test_a_receipt_for_anything_else_keeps_no_time(client, cast, post, sign_in_a
     later = timedelta(days=7, seconds=1) if spoilt == "age" else MINUTE
     with clock.stopped(now + later):
         answer = post(owner_of(cast.officer), sent | {"receipt": receipt} | changed.get(spoilt, {}))
-    assert answer.json["answers"][0]["received_at"] == stamps.ms(now + later)
+    assert answer.json["answers"][0]["received_at"] == clock.ms(now + later)
 
 
 def test_a_queue_goes_out_under_its_owner_s_name_alone(client, cast, training, post, sign_in_as):

@@ -3,6 +3,7 @@
 import runpy
 
 from services import status_lists, store
+from services import places
 
 ROWS_OF = runpy.run_path(str(store.MIGRATIONS / "0003_credentials.py"))["rows_of"]
 
@@ -13,7 +14,7 @@ def test_each_version_gets_a_place_of_its_own_and_each_award_a_pseudonym():
 
     assert [row["award_version"] for row in rows] == list(range(300))
     assert len({(row["season"], row["position"]) for row in rows}) == 300
-    assert all(0 <= row["position"] < status_lists.BITS for row in rows)
+    assert all(0 <= row["position"] < places.BITS for row in rows)
     pseudonyms = {row["award_version"] // 2: row["subject"] for row in rows}
     assert len(set(pseudonyms.values())) == 150
     assert all(pseudonyms[row["award_version"] // 2] == row["subject"] for row in rows)

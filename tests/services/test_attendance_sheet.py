@@ -15,6 +15,7 @@ from services import (
     attendance_xlsx,
     checkins,
     clock,
+    closing,
     codes,
     enrolments,
     planning,
@@ -195,7 +196,7 @@ def test_the_sheet_says_whether_it_is_final_and_when_it_was_made(cast):
     assert of(cast, training).state == f"未定稿：出勤还可能变，{made}"
     assert line_of(of(cast, training), cast.officer)["state"] == "未签到"
 
-    planning.finalise(training.id, actor=identity(cast.instructor))
+    closing.finalise(training.id, actor=identity(cast.instructor))
     sheet = of(cast, training)
     assert "已定稿" in sheet.state
     assert "未定稿" not in sheet.state

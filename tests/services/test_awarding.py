@@ -26,8 +26,8 @@ from services import (
     badge_kinds,
     bureau,
     clock,
+    closing,
     lineage,
-    planning,
     reviews,
 )
 from services.errors import Forbidden, Invalid, NotFound
@@ -175,7 +175,7 @@ def autumn(cast):
 
 
 def close(cast, training):
-    planning.finalise(training.id, actor=identity(cast.instructor))
+    closing.finalise(training.id, actor=identity(cast.instructor))
 
 
 def test_a_season_without_absence_earns_its_medal_when_the_last_training_is_closed(cast, autumn):

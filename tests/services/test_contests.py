@@ -252,12 +252,12 @@ def test_there_is_no_list_of_marksmen_until_the_bureau_turns_it_on(range_day):
     shoots(range_day, "甲", 90, 30)
     with pytest.raises(NotFound):
         ranking(range_day)
-    bureau.put(contests.MARKSMEN, True)
+    bureau.put(bureau.MARKSMEN, True)
     assert told(range_day) == [("甲", 1, 90)]
 
 
 def test_marksmen_are_ranked_by_rings_then_time(range_day):
-    bureau.put(contests.MARKSMEN, True)
+    bureau.put(bureau.MARKSMEN, True)
     for name, rings, seconds in (("甲", 90, 31), ("乙", 95, 40), ("丙", 90, "30.5"), ("丁", 90, 31)):
         shoots(range_day, name, rings, seconds)
     assert told(range_day) == [("乙", 1, 95), ("丙", 2, 90), ("甲", 3, 90), ("丁", 3, 90)]
@@ -278,7 +278,7 @@ def test_the_pass_mark_of_firearms_is_the_bureaus_and_unset_until_it_says(range_
 
 
 def test_who_did_not_reach_the_pass_mark_is_not_among_the_marksmen(range_day):
-    bureau.put(contests.MARKSMEN, True)
+    bureau.put(bureau.MARKSMEN, True)
     bureau.put(f"grades.{FIREARMS}", [["合格", 70]])
     shoots(range_day, "甲", 70, 30)
     shoots(range_day, "乙", 69, 20)

@@ -15,7 +15,7 @@ from PIL import Image
 from models import Award, AwardState, Badge, Credential, Metal
 from services import achievements, awards, baking, bureau, clock, credentials, signing_keys, status_lists
 from services.errors import NotFound
-from services.status_lists import BITS
+from services.places import BITS
 from tests import factories
 from tests.awarding import make_assessment, make_season, make_sheet, settle
 from tests.factories import Cast

@@ -21,10 +21,10 @@ from models import (
 from services import (
     blocks,
     clock,
+    closing,
     enrolments,
     headcounts,
     histories,
-    planning,
     policies,
     presence,
     reviews,
@@ -106,7 +106,7 @@ def test_who_does_not_run_a_training_counts_no_heads_and_nobody_once_it_is_final
     with pytest.raises(Invalid):
         headcounts.put(training.id, Phase.OUT, 1, actor=leader)
     with clock.stopped(training.ends_at):
-        planning.finalise(training.id, actor=leader)
+        closing.finalise(training.id, actor=leader)
         before = digest()
         with pytest.raises(trainings.AlreadyFinalised):
             headcounts.put(training.id, Phase.IN, 1, actor=leader)
@@ -159,7 +159,7 @@ def scatter(cast, people, chance, leader):
             )
     if chance.random() < 0.3:
         with clock.stopped(training.ends_at + timedelta(hours=chance.randint(0, 30))):
-            planning.finalise(training.id, actor=leader)
+            closing.finalise(training.id, actor=leader)
     return training
 
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from models import Attendance, Leave, LeaveState, LeaveStep, Photo
-from services import absences, blocks, clock, leaves, photos, planning, presence, store, trainings
+from services import absences, blocks, clock, closing, leaves, photos, planning, presence, store, trainings
 from services.errors import Forbidden, Invalid, NotFound
 from tests.factories import Cast, identity, make_training
 from tests.tables import digest
@@ -144,7 +144,7 @@ def test_nobody_asks_once_it_is_over_or_off(training, officer, leader):
 def test_after_finalising_only_an_amendment_helps(training, officer, leader):
     waiting = ask(training, officer)
     with clock.stopped(training.ends_at):
-        planning.finalise(training.id, actor=leader)
+        closing.finalise(training.id, actor=leader)
     with clock.stopped(training.ends_at + timedelta(minutes=1)):
         before = digest()
         with pytest.raises(trainings.AlreadyFinalised):

@@ -81,14 +81,14 @@ def test_a_roll_tells_an_instructor_s_phone_whom_to_expect(cast, training):
         "id": training.id,
         "title": training.title,
         "place": training.place,
-        "starts": rolls.ms(training.starts_at),
-        "ends": rolls.ms(training.ends_at),
+        "starts": clock.ms(training.starts_at),
+        "ends": clock.ms(training.ends_at),
         "windows": [
             {
                 "phase": "in",
                 "label": "签到",
-                "opens": rolls.ms(training.starts_at - timedelta(minutes=30)),
-                "closes": rolls.ms(training.ends_at),
+                "opens": clock.ms(training.starts_at - timedelta(minutes=30)),
+                "closes": clock.ms(training.ends_at),
             }
         ],
     }
@@ -106,7 +106,7 @@ def test_a_roll_says_who_is_in_already(cast, training):
     verdict = checkins.tick(training.id, cast.officer.id, actor=instructor, claim_id="t")
     found = rolls.of(rolls.find(training.id, instructor))["people"]
     line = next(one for one in found if one["id"] == cast.officer.id)
-    assert line["credits"] == {"in": rolls.ms(verdict.credited_at)}
+    assert line["credits"] == {"in": clock.ms(verdict.credited_at)}
     assert line["state"] == "late"
 
 

@@ -10,6 +10,7 @@ from services import (
     admissions,
     assessments,
     clock,
+    closing,
     doubts,
     intake,
     leases,
@@ -306,15 +307,15 @@ def test_a_second_timer_is_shown_and_never_counted(day, cast):
 
 def test_an_assessment_closes_when_no_device_holds_a_station(day, device, cast):
     lease = take(device)
-    with pytest.raises(assessments.StillOpen) as refusal:
-        assessments.close(day.assessment.id, actor=day.chief)
+    with pytest.raises(closing.StillOpen) as refusal:
+        closing.close_assessment(day.assessment.id, actor=day.chief)
     assert "平板一" in str(refusal.value)
     with pytest.raises(Forbidden):
-        assessments.close(day.assessment.id, actor=identity(day.examiner))
+        closing.close_assessment(day.assessment.id, actor=identity(day.examiner))
     leases.release(lease.id, reason="没电", actor=day.chief)
-    closed = assessments.close(day.assessment.id, actor=day.chief)
+    closed = closing.close_assessment(day.assessment.id, actor=day.chief)
     assert (closed.closed_by_id, closed.closed_at is not None) == (day.chief.account_id, True)
-    assert assessments.close(day.assessment.id, actor=day.chief).closed_at == closed.closed_at
+    assert closing.close_assessment(day.assessment.id, actor=day.chief).closed_at == closed.closed_at
     with pytest.raises(assessments.Closed):
         day.enter("run1000", "4:00")
     with pytest.raises(assessments.Closed):

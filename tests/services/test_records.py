@@ -60,7 +60,7 @@ def test_minutes_are_summed_by_kind_against_what_the_bureau_requires(bureau_cast
     hours = records.of(me.person_id, actor=me).hours
     assert (hours.minutes, hours.required, hours.missing) == (330, 600, 270)
     assert dict(hours.by_kind) == {TrainingKind.DRILL: 210, TrainingKind.LECTURE: 120}
-    assert records.hours_setting(2026, PersonKind.OFFICER) == "hours.2026.officer"
+    assert bureau.hours_setting(2026, PersonKind.OFFICER) == "hours.2026.officer"
 
 
 def test_what_has_not_begun_is_not_on_the_record(bureau_cast, me):

@@ -1,0 +1,23 @@
+"""What the headings of a file mean, in whatever words and language they are written."""
+
+import re
+
+from services import texts, words
+
+
+def key_of(text):
+    """Letters alone: without brackets and what is in them, stars, slashes and spaces."""
+    bare = re.sub(r"\([^)]*\)", "", texts.plain(text))
+    return "".join(c for c in bare.upper() if c.isalnum())
+
+
+def meanings_of(headings):
+    """{key: field} for a file's own headings in every language, and the others they are known by."""
+    found = {}
+    for field, (own, others) in headings.items():
+        for language in words.LANGUAGES:
+            with words.using(language):
+                found[key_of(str(own))] = field
+        chinese, *english = others.split("|")
+        found.update((key_of(other), field) for other in (*chinese.split(), *english))
+    return found
