@@ -16,18 +16,10 @@ from models import (
     TrainingKind,
     Unit,
 )
-from services import (
-    access,
-    checkins,
-    clock,
-    codes,
-    displays,
-    enrolments,
-    planning,
-    presence,
-    store,
-    trainings,
-)
+from services import access, checkins, clock, planning, store, trainings
+from services.attendance import presence
+from services.checkins import displays
+from services.trainings import codes, enrolments
 
 PEOPLE = 400
 #: A check-in is eleven statements in one transaction, most of their time spent in Python.

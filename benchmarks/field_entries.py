@@ -9,19 +9,11 @@ from statistics import median
 from time import perf_counter, process_time
 
 from models import Account, AssessmentKind, Entry, Finish, Person, PersonKind, Sex, TrainingKind, Unit
-from services import (
-    access,
-    assessment_plans,
-    clock,
-    enrolments,
-    intake,
-    packs,
-    planning,
-    ready,
-    sheets,
-    standards,
-    store,
-)
+from services import access, clock, intake, planning, sheets, standards, store
+from services.planning import assessments as assessment_plans
+from services.sheets import ready
+from services.stations import packs
+from services.trainings import enrolments
 
 PEOPLE, HEAT = 400, 20
 ENTRIES = 1000

@@ -15,11 +15,14 @@ from playwright.sync_api import sync_playwright
 
 import pwa
 from models import Account, Person, PersonKind, Sex
-from services import clock, deliveries, enrolments, planning, store
+from services import clock, planning, store
+from services.checkins import deliveries
+from services.trainings import enrolments
 from settings import Settings
-from tests import chromium, factories
-from tests.devices import PHONE
-from tests.served import Server
+from tests.support import factories
+from tests.support.browser import chromium
+from tests.support.browser.devices import PHONE
+from tests.support.browser.served import Server
 
 CLAIMS = 1_000
 RUNS = 3

@@ -11,7 +11,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from services import demo
-from tests import camera, chromium, qr
+from tests.support import qr
+from tests.support.browser import camera, chromium
 from tools import shots
 
 SCANS = 7

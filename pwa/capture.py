@@ -6,9 +6,10 @@ from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from pwa import cookies, devices, stamps
-from services import clock, codes
-from services.claims import Claim
+from services import clock
+from services.checkins.claims import Claim
 from services.errors import DomainError
+from services.trainings import codes
 from services.words import lazy as _l
 
 COOKIE = "capture"

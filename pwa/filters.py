@@ -3,7 +3,8 @@
 from datetime import timedelta
 from itertools import groupby
 
-from services import blocks, clock, labels, trainings, words
+from services import clock, labels, trainings, words
+from services.attendance import blocks
 from services.words import gettext as _
 from services.words import ngettext
 

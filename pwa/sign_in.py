@@ -17,8 +17,9 @@ from flask_login import (
 from pwa import capture, devices
 from pwa.addresses import is_local
 from pwa.htmx import htmx, wants_fragment
-from services import access, accounts, demo, store
+from services import access, demo, store
 from services.errors import DomainError, Invalid
+from services.people import accounts
 from services.throttle import TooOften
 
 bp = Blueprint("sign_in", __name__)

@@ -11,9 +11,9 @@ import models
 import pwa
 from services import store, words
 from settings import Settings
-from tests.factories import Cast
+from tests.support.factories import Cast
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.support.postgres"]
 
 HERE = {"Origin": "http://localhost"}
 HTMX = HERE | {"HX-Request": "true"}

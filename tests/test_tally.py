@@ -17,7 +17,7 @@ def outcome(tmp_path):
     def run(source):
         (tmp_path / "pytest.ini").write_text(MARKERS)
         (tmp_path / "test_some.py").write_text(f"import pytest\n{source}")
-        command = [sys.executable, "-m", "pytest", "-p", "tests.tally", "-p", "no:cacheprovider"]
+        command = [sys.executable, "-m", "pytest", "-p", "tests.support.tally", "-p", "no:cacheprovider"]
         done = subprocess.run(
             [*command, f"--rootdir={tmp_path}", tmp_path], cwd=ROOT, capture_output=True, text=True
         )

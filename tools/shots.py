@@ -22,9 +22,10 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from services import demo  # noqa: E402 - the path comes first
-from tests import camera as films  # noqa: E402
-from tests import chromium, qr  # noqa: E402
-from tests.devices import DESK, PHONE, PROJECTOR  # noqa: E402
+from tests.support import qr  # noqa: E402
+from tests.support.browser import camera as films  # noqa: E402
+from tests.support.browser import chromium  # noqa: E402
+from tests.support.browser.devices import DESK, PHONE, PROJECTOR  # noqa: E402
 from tools import shots_measuring, shots_offline, shots_sheets, shots_standards, shots_station  # noqa: E402
 
 OUT = ROOT / "build" / "shots"

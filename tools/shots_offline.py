@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests import qr
-from tests.devices import PHONE, PROJECTOR
+from tests.support import qr
+from tests.support.browser.devices import PHONE, PROJECTOR
 
 INSTRUCTOR, TRAINEE = "100003", "100004"
 READY = "navigator.serviceWorker.ready.then(() => 0)"

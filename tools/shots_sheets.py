@@ -4,8 +4,8 @@ import io
 
 from openpyxl import load_workbook
 
-from tests import factories
-from tests.devices import DESK, PHONE, PROJECTOR
+from tests.support import factories
+from tests.support.browser.devices import DESK, PHONE, PROJECTOR
 
 CHIEF, TRAINEE = "100003", "100004"
 

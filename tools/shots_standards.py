@@ -3,8 +3,8 @@
 import re
 from itertools import product
 
-from tests import tables_elsewhere as elsewhere
-from tests.devices import DESK, PHONE
+from tests.support import tables_elsewhere as elsewhere
+from tests.support.browser.devices import DESK, PHONE
 
 CODE = "elsewhere"
 LOOKS = list(product(("light", "dark"), (("desk", DESK), ("phone", PHONE))))

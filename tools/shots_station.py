@@ -5,8 +5,8 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from services import clock
-from tests.browser.posts import AHEAD, go_ahead
-from tests.devices import PHONE
+from tests.support.browser.devices import PHONE
+from tests.support.browser.posts import AHEAD, go_ahead
 
 INSTRUCTOR = "100003"
 SLOW = 30_000

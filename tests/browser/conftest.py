@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from services import store
-from tests import chromium, qr
-from tests.devices import DESK, PHONE, PROJECTOR  # noqa: F401 - for the tests beside
-from tests.factories import PASSWORD, Cast
-from tests.proxy import network
-from tests.served import Server
+from tests.support import qr
+from tests.support.browser import chromium
+from tests.support.browser.devices import DESK, PHONE, PROJECTOR  # noqa: F401 - for the tests beside
+from tests.support.browser.proxy import network
+from tests.support.browser.served import Server
+from tests.support.factories import PASSWORD, Cast
 
 WHILE = 30_000  # ms that a busy machine may take until a page shows what it should
 expect.set_options(timeout=WHILE)

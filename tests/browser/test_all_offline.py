@@ -5,11 +5,14 @@ import random
 from playwright.sync_api import expect
 
 from models import Attendance, Evidence, Means
-from services import clock, codes, presence, trainings, worth
-from tests.browser.calling import SLOW, get_ready, tick
+from services import clock, trainings
+from services.attendance import grading as worth
+from services.attendance import presence
+from services.trainings import codes
 from tests.browser.conftest import PHONE, PROJECTOR, read_code, sign_in
-from tests.browser.keeping import await_copy, keep_claim, rows, until
-from tests.factories import make_person, make_training
+from tests.support.browser.calling import SLOW, get_ready, tick
+from tests.support.browser.keeping import await_copy, keep_claim, rows, until
+from tests.support.factories import make_person, make_training
 
 
 def test_everyone_is_offline_and_everyone_is_counted_once(cast, window, server):

@@ -5,17 +5,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, expect
 
-from services import credentials, signing_keys
+from services import credentials
+from services.credentials import signing_keys
 from tests.browser.conftest import PHONE
-from tests.browser.keeping import await_wired, await_worker
-from tests.browser.medals import Medals, picture
-from tests.signing import stranger
+from tests.support.browser.keeping import await_wired, await_worker
+from tests.support.browser.medals import Medals, picture
+from tests.support.signing import stranger
 from tests.test_words import HAN
 
 DATA = Path(__file__).parent.parent / "data"
 SERVED = {
     "/": ("text/html", None),
-    "/outside.js": ("text/javascript", Path(__file__).parent / "outside.js"),
+    "/outside.js": ("text/javascript", Path(__file__).parent.parent / "support" / "browser" / "outside.js"),
     "/verifiers.min.js": ("text/javascript", DATA / "vendor" / "verifiers.min.js"),
     "/schema.json": ("application/json", DATA / "openbadges" / "achievementcredential.schema.json"),
 }

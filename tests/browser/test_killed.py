@@ -8,11 +8,12 @@ import qrcode
 from playwright.sync_api import Error
 
 from models import Evidence
-from tests import camera, chromium, killing
 from tests.browser.conftest import PHONE, sign_in
-from tests.browser.keeping import await_worker, rows, until
-from tests.factories import code_of, make_training
-from tests.proxy import network
+from tests.support import killing
+from tests.support.browser import camera, chromium
+from tests.support.browser.keeping import await_worker, rows, until
+from tests.support.browser.proxy import network
+from tests.support.factories import code_of, make_training
 
 KILLS = 20
 AFTER_A_TICK = 5  # of them at least

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, sign_in
-from tests.field_day import FieldDay
+from tests.support.field_day import FieldDay
 
 
 def test_a_tap_while_the_list_asks_for_news_is_not_lost(cast, window):

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.awarding import make_assessment, make_season, make_sheet, settle
 from tests.browser.conftest import PHONE, sign_in
-from tests.factories import identity
+from tests.support.awarding import make_assessment, make_season, make_sheet, settle
+from tests.support.factories import identity
 
 FRESH = "#wall [data-fresh]"
 MOST = 1500  # ms from one asking to the next

@@ -7,11 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from models import Evidence, SeasonKind
-from services import clock, passes
-from tests import chromium, field_day, qr
-from tests.awarding import make_assessment, make_season, make_sheet, settle
+from services import clock
+from services.checkins import passes
 from tests.browser.conftest import PHONE, sign_in
-from tests.browser.keeping import (
+from tests.support import field_day, qr
+from tests.support.awarding import make_assessment, make_season, make_sheet, settle
+from tests.support.browser import chromium
+from tests.support.browser.keeping import (
     await_copy,
     await_wired,
     await_worker,
@@ -21,7 +23,7 @@ from tests.browser.keeping import (
     rows,
     until,
 )
-from tests.factories import code_of, identity, make_training
+from tests.support.factories import code_of, identity, make_training
 
 TITLE = "擒拿控制与上铐"
 

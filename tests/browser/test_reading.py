@@ -3,8 +3,8 @@
 import pytest
 
 from tests.browser.conftest import PHONE, sign_in
-from tests.browser.keeping import script
-from tests.factories import make_training
+from tests.support.browser.keeping import script
+from tests.support.factories import make_training
 
 
 def read(page, url):

@@ -1,9 +1,9 @@
 """A browser that kept things under the first version of its tables keeps all of them under the second."""
 
 from tests.browser.conftest import PHONE, sign_in
-from tests.browser.keeping import until
-from tests.browser.recording import append, run
-from tests.factories import identity
+from tests.support.browser.keeping import until
+from tests.support.browser.recording import append, run
+from tests.support.factories import identity
 
 #: The database as pages of the first version made it, with something in each table. Stays open on `self.old`.
 FIRST = """(owner) => new Promise((resolve, reject) => {

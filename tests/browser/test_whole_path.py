@@ -9,11 +9,13 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from models import AssessmentKind, Season, SeasonKind, TrainingKind
-from services import assessment_plans, bureau, clock, enrolments, planning, standards
-from services.policies import Policy
-from tests import qr
+from services import bureau, clock, planning, standards
+from services.planning import assessments as assessment_plans
+from services.trainings import enrolments
+from services.trainings.policies import Policy
 from tests.browser.conftest import PHONE, PROJECTOR, read_code, sign_in
-from tests.factories import identity, make_person
+from tests.support import qr
+from tests.support.factories import identity, make_person
 
 #: What the examiner types, as people write it, and what the 2010 tables give a man of 25 or younger.
 RESULTS = {

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.browser.conftest import PHONE, sign_in
-from tests.browser.keeping import await_copy, await_worker, cached_bodies, until
-from tests.factories import code_of, make_training
+from tests.support.browser.keeping import await_copy, await_worker, cached_bodies, until
+from tests.support.factories import code_of, make_training
 
 
 @pytest.fixture

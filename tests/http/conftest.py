@@ -6,14 +6,14 @@ import pytest
 
 from models import SeasonKind
 from services import store
-from tests import factories
-from tests.awarding import make_assessment, make_season, make_sheet, settle
 from tests.conftest import HERE
-from tests.latin import Latin
-from tests.phones import owner_of
-from tests.postgres import release
-from tests.reader import Reader
-from tests.world import World
+from tests.support import factories
+from tests.support.awarding import make_assessment, make_season, make_sheet, settle
+from tests.support.latin import Latin
+from tests.support.phones import owner_of
+from tests.support.postgres import release
+from tests.support.reader import Reader
+from tests.support.world import World
 
 
 @pytest.fixture

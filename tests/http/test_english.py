@@ -3,15 +3,16 @@
 import io
 
 from models import Award, Evidence
-from pwa.offline import SHELLS
-from services import awards, calendars, store
-from tests.factories import code_of, identity
-from tests.field_day import PHYSIQUE, RECRUIT, digest_of
-from tests.latin import ROLES
-from tests.reader import HEADINGS, PICTURES
-from tests.rosters import csv, row
-from tests.services.small_standard import SMALL
-from tests.tables_elsewhere import folder
+from pwa.home.offline import SHELLS
+from services import awards, store
+from services.trainings import calendars
+from tests.support.factories import code_of, identity
+from tests.support.field_day import PHYSIQUE, RECRUIT, digest_of
+from tests.support.latin import ROLES
+from tests.support.reader import HEADINGS, PICTURES
+from tests.support.rosters import csv, row
+from tests.support.small_standard import SMALL
+from tests.support.tables_elsewhere import folder
 
 
 def places_without_links(scene):

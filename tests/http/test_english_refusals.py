@@ -5,12 +5,13 @@ import io
 import pytest
 
 from models import Account, Appointment, Evidence, OpeningCode, Throttle
-from services import clock, codes, store
+from services import clock, store
+from services.trainings import codes
 from tests.conftest import HERE, HTMX
-from tests.factories import PASSWORD, code_of, digits_of
-from tests.field_day import PHYSIQUE, POLICE, RECRUIT, digest_of, fresh
-from tests.reader import HEADINGS
-from tests.rosters import csv, row, xlsx
+from tests.support.factories import PASSWORD, code_of, digits_of
+from tests.support.field_day import PHYSIQUE, POLICE, RECRUIT, digest_of, fresh
+from tests.support.reader import HEADINGS
+from tests.support.rosters import csv, row, xlsx
 
 NOBODY = "999999"
 

@@ -8,10 +8,10 @@ import pytest
 from models import Evidence, Person, Throttle, Training
 from services import store
 from services.errors import Unavailable
-from tests import rosters
 from tests.conftest import HERE
-from tests.factories import code_of, digits_of, make_training
-from tests.tables import digest
+from tests.support import rosters
+from tests.support.factories import code_of, digits_of, make_training
+from tests.support.tables import digest
 
 REFUSED = [
     {},

@@ -6,10 +6,11 @@ import pytest
 from argon2 import PasswordHasher
 from werkzeug.datastructures import ImmutableMultiDict
 
-from services import accounts, clock, store
+from services import clock, store
+from services.people import accounts
 from tests.conftest import HERE
 from tests.http.test_rights import READS, WRITES
-from tests.world import World
+from tests.support.world import World
 
 IDS = ["0", "-1", "007", "1.5", "x", "1%00", "９", "²", "9" * 18, str(2**63), "9" * 5000]
 TEXTS = ["%00", "a%00b", "%ED%A0%80", "%E2%80%AE", "%0d%0aX-Evil:1", "<script>", "'", "..%2fx", "9" * 5000]

@@ -6,7 +6,7 @@ import pytest
 
 from services import clock
 from tests.http.test_rights import READS
-from tests.tables import digest
+from tests.support.tables import digest
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ import shutil
 import pytest
 
 from services import clock
-from tests import rosters
 from tests.conftest import HERE
-from tests.postgres import release
-from tests.tables import digest
-from tests.world import SIGNED_OUT, WHO
+from tests.support import rosters
+from tests.support.postgres import release
+from tests.support.tables import digest
+from tests.support.world import SIGNED_OUT, WHO
 
 ANYONE = set(WHO)
 SIGNED_IN = ANYONE - {SIGNED_OUT}

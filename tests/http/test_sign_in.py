@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from models import Account, Person
-from services import accounts, clock, opening_codes, store
+from services import clock, store
+from services.people import accounts, opening_codes
 from tests.conftest import HERE, HTMX
-from tests.factories import HASH, PASSWORD, identity
-from tests.tables import digest
+from tests.support.factories import HASH, PASSWORD, identity
+from tests.support.tables import digest
 
 NEW = "chunfeng-8800"
 

@@ -7,8 +7,8 @@ from playhouse.migrations import Runner
 
 import models
 from services import store
-from tests.awarding import make_assessment, make_season, make_sheet, settle
-from tests.factories import Cast, identity
+from tests.support.awarding import make_assessment, make_season, make_sheet, settle
+from tests.support.factories import Cast, identity
 
 
 @pytest.fixture

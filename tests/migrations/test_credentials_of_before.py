@@ -2,8 +2,9 @@
 
 import runpy
 
-from services import status_lists, store
-from services import places
+from services import store
+from services.credentials import status_lists
+from services.awards import places
 
 ROWS_OF = runpy.run_path(str(store.MIGRATIONS / "0003_credentials.py"))["rows_of"]
 

@@ -3,12 +3,15 @@
 import pytest
 
 from models import Appointment, Enrolment, Entry, Finish, Person, Role, Sheet, SheetVersion, Stream
-from services import appointments, checkins, enrolments, personnel, settling
+from services import checkins
 from services.errors import Invalid
-from tests.factories import Cast, digits_of, identity, make_person, make_training
-from tests.field_day import PASSING, RECRUIT, FieldDay, fresh, make_season
-from tests.field_devices import Device
-from tests.services.test_settling import at_once
+from services.people import appointments, personnel
+from services.sheets import settling
+from services.trainings import enrolments
+from tests.services.sheets.test_settling import at_once
+from tests.support.factories import Cast, digits_of, identity, make_person, make_training
+from tests.support.field_day import PASSING, RECRUIT, FieldDay, fresh, make_season
+from tests.support.field_devices import Device
 
 FORM = {"police_number": "770077", "name": "新来", "sex": "男", "born_on": "1999-09-09", "kind": "民警"}
 

@@ -1,0 +1,47 @@
+"""Rankings: of a contest, and the list of marksmen where the bureau has one."""
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, render_template
+from flask_login import login_required
+
+from pwa.sign_in import actor
+from services.rankings import contests
+from services.rankings import pdf as ranking_pdf
+from services.rankings import sheet as ranking_sheet
+
+bp = Blueprint("rankings", __name__, url_prefix="/assessments/<int:assessment_id>")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/ranking")
+@login_required
+def show(assessment_id):
+    """The ranking. For the staff; once a contest is closed, and on a list of marksmen, for who took part."""
+    ranking = contests.of(assessment_id, actor=actor())
+    return render_template(
+        "rankings/show.html", ranking=ranking, sheet=ranking_sheet.of(ranking), why=ranking_sheet.WHY
+    )
+
+
+@bp.get("/ranking.xlsx")
+@login_required
+def workbook(assessment_id):
+    """All of it to go on working with. For the staff."""
+    sheet = ranking_sheet.of(contests.export(assessment_id, "xlsx", actor=actor()))
+    return _file(sheet, ranking_sheet.workbook(sheet), "xlsx", XLSX)
+
+
+@bp.get("/ranking.pdf")
+@login_required
+def document(assessment_id):
+    """All of it to print and post. For the staff."""
+    sheet = ranking_sheet.of(contests.export(assessment_id, "pdf", actor=actor()))
+    return _file(sheet, ranking_pdf.document(sheet), "pdf", "application/pdf")
+
+
+def _file(sheet, content, form, mimetype):
+    """A download under a plain name and, for browsers that read RFC 5987, a telling one."""
+    telling = quote(ranking_sheet.file_name(sheet, form), safe="")
+    named = f"attachment; filename=ranking-{sheet.training.id}.{form}; filename*=UTF-8''{telling}"
+    return Response(content, mimetype=mimetype, headers={"Content-Disposition": named})

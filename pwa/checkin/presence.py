@@ -1,0 +1,171 @@
+"""The instructor's roster: who is here, one tap for who is, heads, leave, and a word on weak evidence."""
+
+from flask import Blueprint, request, url_for
+from flask_login import login_required
+
+from pwa.forms import Fields, fresh_id, sent_id
+from pwa.htmx import go, render, wants_fragment
+from pwa.sign_in import actor
+from services import access, checkins, clock, labels, people, trainings
+from services.attendance import Attendance, absences, headcounts, leaves, presence
+from services.checkins import reviews
+from services.trainings.policies import Phase
+
+bp = Blueprint("presence", __name__, url_prefix="/trainings/<int:training_id>/roster")
+
+TABS = ("absent", "late", "on_leave", "came", "review")
+SHOWN = 100  # people in a list on the phone
+
+
+# Whoever reloads after an act was refused asks for its address: it shows the roster too.
+@bp.get("/evidence/<int:evidence_id>")
+@bp.get("/evidence")
+@bp.get("/leaves/<int:leave_id>")
+@bp.get("/heads")
+@bp.get("/undo")
+@bp.get("/<int:person_id>/amend")
+@bp.get("/<int:person_id>/tick")
+@bp.get("")
+@login_required
+def roster(training_id, **_act):
+    """The roster of a training. For who runs it."""
+    training = trainings.get(training_id)
+    access.require_run(actor(), training)
+    return _roster(training)
+
+
+def _roster(training, *, undo=None):
+    lines = presence.roster(training)
+    asked = request.values.get("tab", "absent")
+    tab = asked if asked in TABS else "absent"
+    text = request.values.get("q", "").strip()
+    policy = trainings.policy_of(training)
+    shown = {"review": _cases, "on_leave": _requests}.get(tab, lambda *_: {})
+    return render(
+        "presence/roster.html",
+        "presence/_roster.html",
+        training=training,
+        tally=presence.tally(lines),
+        requested=absences.waiting_at(training),
+        counted=headcounts.of(training.id),
+        claimed=presence.claimed(lines),
+        phases=[phase for phase in Phase if policy.asks(phase)],
+        tab=tab,
+        text=text,
+        undo=undo,
+        fresh_id=fresh_id,
+        attendances=labels.options(Attendance),
+        now=clock.now(),
+        **_people(lines, tab, text) | shown(training, lines),
+    )
+
+
+def _people(lines, tab, text):
+    found = [line for line in lines if _belongs(line, tab) and _matches(line, text)]
+    return {"lines": found[:SHOWN], "left": max(0, len(found) - SHOWN)}
+
+
+def _requests(training, lines):
+    return {"requests": absences.at_training(training, actor=actor())}
+
+
+def _cases(training, lines):
+    cases = reviews.waiting(training, actor=actor(), stands=[line.standing for line in lines])
+    return {
+        "cases": cases[:SHOWN],
+        "left": max(0, len(cases) - SHOWN),
+        "alike": reviews.alike(cases),
+        "ruled": reviews.ruled(training, actor=actor()),
+    }
+
+
+def _belongs(line, tab):
+    state = line.standing.attendance
+    if tab == "came":
+        return state in (Attendance.PRESENT, Attendance.LATE)
+    if tab == "absent":
+        return state is Attendance.ABSENT and not line.is_walk_in
+    return state.value == tab
+
+
+def _matches(line, text):
+    return not text or text in line.person.name or line.person.police_number.endswith(text)
+
+
+@bp.post("/<int:person_id>/tick")
+@login_required
+def tick(training_id, person_id):
+    """Write down that a person is here. For who runs the training."""
+    verdict = checkins.tick(training_id, person_id, actor=actor(), claim_id=sent_id("claim_id"))
+    return _after(training_id, undo=(people.by_id(person_id).name, verdict.claim_id))
+
+
+@bp.post("/undo")
+@login_required
+def undo(training_id):
+    """Take back one's own tick. For who runs the training."""
+    checkins.untick(request.form.get("claim_id", ""), actor=actor())
+    return _after(training_id)
+
+
+@bp.post("/<int:person_id>/amend")
+@login_required
+def amend(training_id, person_id):
+    """Decide a person's attendance, with a reason. For who runs the training."""
+    fields = Fields(request.form)
+    attendance = fields.choice("attendance", Attendance)
+    reason = fields.text("reason", required=True)
+    fields.close()
+    reviews.amend(training_id, person_id, attendance, actor=actor(), reason=reason)
+    return _after(training_id)
+
+
+@bp.post("/heads")
+@login_required
+def count_heads(training_id):
+    """Write down how many heads are in the room. For who runs the training."""
+    fields = Fields(request.form)
+    phase = fields.choice("phase", Phase)
+    heads = fields.whole("heads", required=True, high=headcounts.MOST)
+    fields.close()
+    headcounts.put(training_id, phase, heads, actor=actor())
+    return _after(training_id)
+
+
+@bp.post("/evidence/<int:evidence_id>")
+@login_required
+def rule(training_id, evidence_id):
+    """Say whether weak evidence counts. For who runs its training."""
+    counts = request.form.get("counts") == "1"
+    reviews.rule(evidence_id, counts, actor=actor(), training_id=training_id)
+    return _after(training_id)
+
+
+@bp.post("/evidence")
+@login_required
+def accept_alike(training_id):
+    """Let all evidence count that waits for one and the same thing. For who runs the training."""
+    fields = Fields(request.form)
+    newest = fields.whole("newest", required=True, high=2**63 - 1)
+    fields.close()
+    reviews.accept_alike(training_id, request.form.get("why", ""), newest=newest, actor=actor())
+    return _after(training_id)
+
+
+@bp.post("/leaves/<int:leave_id>")
+@login_required
+def decide(training_id, leave_id):
+    """Approve a request for leave or not. For who runs the training, never one's own."""
+    fields = Fields(request.form)
+    note = fields.text("note")
+    fields.close()
+    approved = request.form.get("approved") == "1"
+    leaves.decide(leave_id, approved, actor=actor(), note=note, training_id=training_id)
+    return _after(training_id)
+
+
+def _after(training_id, *, undo=None):
+    if wants_fragment():
+        return _roster(trainings.get(training_id), undo=undo)
+    kept = {name: request.form[name] for name in ("tab", "q") if request.form.get(name)}
+    return go(url_for(".roster", training_id=training_id, **kept))

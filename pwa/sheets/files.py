@@ -1,0 +1,76 @@
+"""一表 as files: to print and sign, and to go on working with; one person's, or a whole assessment's."""
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, current_app, render_template
+from flask_login import login_required
+
+from pwa.sign_in import actor
+from services import clock, sheets
+from services.sheets.printed import books as sheet_books
+from services.sheets.printed import pdf as sheet_pdf
+from services.sheets.printed import xlsx as sheet_xlsx
+from services.words import gettext as _
+
+bp = Blueprint("sheet_files", __name__)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
+
+
+@bp.get("/sheets/<int:sheet_id>/sheet.pdf")
+@login_required
+def document(sheet_id):
+    """One sheet to print and sign. For the person, the staff, and the desk of the person's unit."""
+    form = sheet_books.one(sheet_id, "pdf", actor=actor())
+    content = sheet_pdf.document([form], address=current_app.config["PUBLIC_URL"])
+    return _file(content, f"sheet-{sheet_id}.pdf", _("成绩表-%(n)s号.pdf", n=form.sheet.number), PDF)
+
+
+@bp.get("/sheets/<int:sheet_id>/sheet.xlsx")
+@login_required
+def workbook(sheet_id):
+    """One sheet as a workbook. For the person, the staff, and the desk of the person's unit."""
+    form = sheet_books.one(sheet_id, "xlsx", actor=actor())
+    name = _("成绩表-%(n)s号.xlsx", n=form.sheet.number)
+    return _file(sheet_xlsx.workbook(form), f"sheet-{sheet_id}.xlsx", name, XLSX)
+
+
+@bp.get("/assessments/<int:assessment_id>/files")
+@login_required
+def show(assessment_id):
+    """All sheets as files, and what they cannot spell. For the chief, the instructors and the desk."""
+    assessment = sheet_books.require(assessment_id, actor())
+    found = sheets.listed(assessment.id)
+    parts = [found[at : at + sheet_books.MOST] for at in range(0, len(found), sheet_books.MOST)]
+    return render_template(
+        "sheet_files/show.html",
+        assessment=assessment,
+        parts=[(part[0].number, part[-1].number, len(part)) for part in parts],
+        most=sheet_books.MOST,
+        undrawable=sheet_pdf.undrawable_names(found),
+    )
+
+
+@bp.get("/assessments/<int:assessment_id>/sheets-<int:number>.pdf")
+@login_required
+def documents(assessment_id, number):
+    """A share of the sheets, a page each. For the chief, the instructors and the desk."""
+    forms = sheet_books.part(assessment_id, number, actor=actor())
+    content = sheet_pdf.document(forms, address=current_app.config["PUBLIC_URL"])
+    name = _("成绩表-%(first)s到%(last)s号.pdf", first=forms[0].sheet.number, last=forms[-1].sheet.number)
+    return _file(content, f"sheets-{assessment_id}-{number}.pdf", name, PDF)
+
+
+@bp.get("/assessments/<int:assessment_id>/results.xlsx")
+@login_required
+def results(assessment_id):
+    """Everyone's marks, a row a person. For the chief, the instructors and the desk."""
+    book = sheet_books.book(assessment_id, actor=actor())
+    name = _("成绩-%(day)s.xlsx", day=f"{clock.local(book.assessment.training.starts_at):%Y-%m-%d}")
+    return _file(sheet_xlsx.results(book), f"results-{assessment_id}.xlsx", name, XLSX)
+
+
+def _file(content, plain, telling, mimetype):
+    """A download under a plain name and, for browsers that read RFC 5987, a telling one; nobody's name."""
+    named = f"attachment; filename={plain}; filename*=UTF-8''{quote(telling, safe='')}"
+    return Response(content, mimetype=mimetype, headers={"Content-Disposition": named})

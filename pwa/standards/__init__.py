@@ -1,0 +1,5 @@
+"""Standards: reading, comparing and importing them."""
+
+from pwa.standards import imports, standards
+
+BLUEPRINTS = (standards.bp, imports.bp)

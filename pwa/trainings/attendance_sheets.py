@@ -1,0 +1,51 @@
+"""The attendance sheet of a training, to print or to file."""
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, render_template
+from flask_login import login_required
+
+from pwa.sign_in import actor
+from services.attendance import sheet as attendance_sheet
+from services.attendance import sheet_pdf as attendance_pdf
+from services.attendance import sheet_xlsx as attendance_xlsx
+
+bp = Blueprint("attendance_sheets", __name__, url_prefix="/trainings/<int:training_id>")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/attendance")
+@login_required
+def show(training_id):
+    """What the sheet says in short, and its two files. For who runs the training."""
+    sheet = attendance_sheet.of(training_id, actor=actor())
+    return render_template(
+        "attendance_sheets/show.html",
+        sheet=sheet,
+        training=sheet.training,
+        undrawable=attendance_pdf.undrawable(sheet),
+    )
+
+
+@bp.get("/attendance.xlsx")
+@login_required
+def workbook(training_id):
+    """The sheet to go on working with. For who runs the training."""
+    sheet = attendance_sheet.export(training_id, "xlsx", actor=actor())
+    return _file(sheet, attendance_xlsx.workbook(sheet), "xlsx", XLSX)
+
+
+@bp.get("/attendance.pdf")
+@login_required
+def document(training_id):
+    """The sheet to print and sign. For who runs the training."""
+    sheet = attendance_sheet.export(training_id, "pdf", actor=actor())
+    return _file(sheet, attendance_pdf.document(sheet), "pdf", "application/pdf")
+
+
+def _file(sheet, content, form, mimetype):
+    """A download under a plain name and, for browsers that read RFC 5987, a telling one."""
+    plain = attendance_sheet.plain_file_name(sheet.training, form)
+    telling = quote(attendance_sheet.file_name(sheet.training, form), safe="")
+    named = f"attachment; filename={plain}; filename*=UTF-8''{telling}"
+    return Response(content, mimetype=mimetype, headers={"Content-Disposition": named})

@@ -1,0 +1,91 @@
+"""Whom an instructor saw while there was no network: ticked by name, or known by the pass held up."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models import Means, Phase
+from services import access, checkins, clock, trainings
+from services.checkins import OutsideWindow
+from services.errors import DomainError, Forbidden, NotFound
+from services.trainings import enrolments
+from services.words import lazy as _l
+
+#: How far ahead of ours an instructor's clock may run.
+AHEAD = timedelta(minutes=2)
+
+
+class UnknownPass(DomainError):
+    status = 404
+    message = _l("不认识这张个人码")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One person seen, ``at`` the instructor's time; a person id, or the text of a pass.
+
+    ``clock_gap`` are the milliseconds by which the two clocks of the phone disagreed.
+    """
+
+    id: str
+    training_id: int
+    phase: Phase
+    at: datetime
+    clock_gap: int | None = None
+    person_id: int | None = None
+    pass_text: str | None = None
+
+    @property
+    def means(self):
+        return Means.TICK if self.pass_text is None else Means.PASS
+
+
+def as_row(sight, actor, book, ask=checkins.ask):
+    """The training and the row of evidence that a sight makes, or a refusal. Writes nothing.
+
+    For who runs the training now. The time credited is the instructor's own, and late by design:
+    only a time to come is refused. ``book`` says whose a pass is, and that may be anyone's of the
+    bureau, for a walk-in holds one up too; a tick reaches no further than on the training's screen.
+    """
+    training = _run_by(actor, sight.training_id, ask)
+    now = clock.now()
+    if training.cancelled_at:
+        raise trainings.Cancelled(training=training)
+    if sight.at > now + AHEAD:
+        raise OutsideWindow(training=training)
+    checkins.require_window(training, sight.phase, sight.at, ask)
+    person_id, unit_id = _whom(sight, training, actor, book, ask)
+    return training, {
+        "claim_id": sight.id,
+        "person": person_id,
+        "unit": unit_id,
+        "phase": sight.phase,
+        "means": sight.means,
+        "credited_at": sight.at,
+        "received_at": now,
+        "clock_gap": sight.clock_gap,
+        "actor": actor.account_id,
+    }
+
+
+def _run_by(actor, training_id, ask):
+    """A training that does not exist and one of others are refused alike."""
+    try:
+        training = ask(trainings.get, training_id)
+    except NotFound:
+        raise Forbidden from None
+    ask(access.require_run, actor, training)
+    return training
+
+
+def _whom(sight, training, actor, book, ask):
+    """(person id, unit id of today)."""
+    if sight.pass_text is not None:
+        owner = book.owner(sight.pass_text, training.id, clock.local(sight.at).date())
+        if owner is None:
+            raise UnknownPass(training=training)
+        return owner
+    listed = ask(enrolments.reach, training.id)
+    if sight.person_id in listed:
+        return sight.person_id, listed[sight.person_id]
+    person = enrolments.person_for(training, sight.person_id, actor)
+    return person.id, person.unit_id

@@ -1,0 +1,52 @@
+"""What new entries of devices bring with them: sheets, walk-ins, heats worked out anew, screens told."""
+
+from models import EntryKind, Sheet
+from services import people, sheets, trainings
+from services.assessments import leases
+from services.intake import finishes, holding
+from services.trainings import enrolments
+
+
+def follow(assessment, stream, rows):
+    """In the transaction that wrote the rows. Nothing that is held opens a sheet or counts in a heat."""
+    if not rows:
+        return
+    counted = [row for row in rows if not row["held"]]
+    arrived = dict.fromkeys(row["person"] for row in counted if row["person"])
+    _admit(assessment, arrived)
+    sheets.open_all(assessment, list(arrived))
+    moved = finishes.rewrite(assessment.id, _heats(assessment.id, counted))
+    leases.open_where_none(stream, {row["station"] for row in counted})
+    touch(assessment, rows, moved)
+
+
+def _admit(assessment, person_ids):
+    """Put those on the list who held their pass up, and neither stand on it nor have a sheet."""
+    if not person_ids:
+        return
+    known = set(enrolments.walk_ins(assessment.training_id, among=list(person_ids)))
+    with_sheet = Sheet.select(Sheet.person).where(
+        Sheet.assessment == assessment.id, Sheet.person.in_(list(person_ids))
+    )
+    missing = set(person_ids) - known - {row.person_id for row in with_sheet}
+    if missing:
+        enrolments.admit_all(assessment.training_id, people.units_of(missing))
+        trainings.touch(assessment.training_id)
+
+
+def _heats(assessment_id, counted):
+    """The heats these rows speak of: their own, and those of what they let in."""
+    own = {row["heat"] for row in counted if row["heat"] and row["kind"] in finishes.KINDS}
+    let_in = {row["target"] for row in counted if row["kind"] is EntryKind.ADMIT}
+    return own | finishes.heats_of(assessment_id, let_in)
+
+
+def touch(assessment, rows, moved=()):
+    """Tell the screens of every sheet that the rows say something of."""
+    about = holding.about(assessment.id, {row["target"] for row in rows if row["target"]})
+    whom = {row["person"] for row in rows if row["person"]} | set(moved)
+    whom = whom.union(*about.values())
+    if whom:
+        Sheet.update(changes=Sheet.changes + 1).where(
+            Sheet.assessment == assessment.id, Sheet.person.in_(list(whom))
+        ).execute()

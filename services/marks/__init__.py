@@ -1,0 +1,128 @@
+"""Everybody's marks at one assessment: sheets, entries and versions read at once, folded in memory."""
+
+import json
+from dataclasses import dataclass
+
+from peewee import fn
+
+from models import Enrolment, Person, Sheet, SheetVersion, Unit
+from services import assessments, people
+from services.assessments import settled
+from services.marks import completion as done
+from services.marks import marked
+from services.marks.recorded import Recorded
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sheet in a list: its marks, and the number of its settled versions."""
+
+    sheet: Sheet
+    snapshot: dict
+    versions: int
+
+    @property
+    def state(self):
+        return marked.state_of(self.snapshot, self.versions)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The figures of an assessment."""
+
+    expected: int
+    arrived: int
+    settled: int
+    done: dict[str, int]  # exercise → people with an attempt or a time that stands
+
+
+def changes_of(assessment_id):
+    """Rises with every sheet opened and every entry: what a live screen of the assessment compares."""
+    opened, changed = (
+        Sheet.select(fn.COUNT(Sheet.id), fn.SUM(Sheet.changes))
+        .where(Sheet.assessment == assessment_id)
+        .tuples()
+        .get()
+    )
+    return f"{assessment_id}.{opened}.{changed or 0}"
+
+
+def progress(assessment) -> Progress:
+    """Four queries, however many people."""
+    expected = Enrolment.select().where(Enrolment.training == assessment.training_id).count()
+    arrived = Sheet.select().where(Sheet.assessment == assessment.id).count()
+    settled = (
+        SheetVersion.select(fn.COUNT(fn.DISTINCT(SheetVersion.sheet)))
+        .join(Sheet)
+        .where(Sheet.assessment == assessment.id)
+        .scalar()
+    )
+    return Progress(expected, arrived, settled, done.counts(assessment.id))
+
+
+def page(assessment, *, text="", page=1):
+    """A page of sheets with their marks, by number, and how many there are. Nine queries."""
+    query = _sheets(assessment.id)
+    if text := text.strip():
+        query = query.where(matching(text))
+    total = query.count()
+    return lines(assessment, list(query.order_by(Sheet.number).paginate(max(1, page), PAGE))), total
+
+
+def matching(text):
+    """Sheets whose number is ``text``, or whose person bears it as name or police number."""
+    condition = people.matching(text)
+    if text.isascii() and text.isdigit() and len(text) <= 5:
+        condition |= Sheet.number == int(text)
+    return condition
+
+
+def _sheets(assessment_id):
+    return (
+        Sheet.select(Sheet, Person, Unit)
+        .join(Person)
+        .switch(Sheet)
+        .join(Unit)
+        .where(Sheet.assessment == assessment_id)
+    )
+
+
+def sheets_of(assessment_id, sheet_ids):
+    """Some sheets of an assessment with their people and units, by number."""
+    return list(_sheets(assessment_id).where(Sheet.id.in_(list(sheet_ids))).order_by(Sheet.number))
+
+
+def open_sheets_of(assessment_id, person_ids):
+    """The sheets of some people that are not settled, by number."""
+    query = _sheets(assessment_id).where(Sheet.person.in_(list(person_ids)), ~settled.has_version())
+    return list(query.order_by(Sheet.number))
+
+
+def lines(assessment, found) -> list[Line]:
+    """The sheets given, with their marks: the settled ones as they were frozen."""
+    frozen, numbers = _frozen([sheet.id for sheet in found])
+    rules = assessments.rules_of(assessment)
+    live = [sheet.person_id for sheet in found if sheet.id not in frozen]
+    recorded = Recorded(assessment, live) if live else None
+    made = []
+    for sheet in found:
+        snapshot = frozen.get(sheet.id)
+        if snapshot is None:
+            snapshot = marked.live(sheet, assessment, rules, recorded)
+        made.append(Line(sheet, snapshot, numbers.get(sheet.id, 0)))
+    return made
+
+
+def _frozen(sheet_ids):
+    rows = SheetVersion.select().where(SheetVersion.sheet.in_(sheet_ids)).order_by(SheetVersion.version)
+    newest = {row.sheet_id: row for row in rows}
+    snapshots = {sheet_id: json.loads(row.snapshot) for sheet_id, row in newest.items()}
+    return snapshots, {sheet_id: row.version for sheet_id, row in newest.items()}
+
+
+def complete_ids(assessment) -> list[int]:
+    """The sheets that wait for nothing but settling, by number."""
+    waiting = _sheets(assessment.id).where(~settled.has_version()).order_by(Sheet.number)
+    return [line.sheet.id for line in lines(assessment, list(waiting)) if line.state == "complete"]

@@ -1,0 +1,159 @@
+"""The pictures of medals: which design an award has, and files of what was drawn.
+
+Pictures are drawn when first asked for, outside any transaction, and kept under ``folder`` by
+art version and inputs. Share cards may hold a name and are never kept.
+"""
+
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from services import labels, medal_art, seasons, words
+from services.awards import Medal
+from services.badges import designs as badge_designs
+from services.badges import kinds as badge_kinds
+from services.documents import matrices
+from services.errors import NotFound
+from services.medal_art import ART_VERSION, Design, Words
+from services.medals import art_cache
+from services.words import gettext as _
+
+LIST_SIZE, PAGE_SIZE, FULL_SIZE = 240, 720, 1024
+SIZES = {"webp": (LIST_SIZE, PAGE_SIZE), "png": (PAGE_SIZE, FULL_SIZE)}
+FACES = {
+    "struck": lambda die: die,
+    "unstruck": medal_art.unstruck,
+    "silhouette": medal_art.silhouette,
+}
+
+
+def design_of(medal: Medal) -> Design:
+    return badge_designs.design(
+        medal.season.value,
+        medal.metal.value,
+        medal.year,
+        shape=medal.shape,
+        title=medal.title,
+        parts=medal.parts,
+        emblem_id=medal.emblem_id,
+    )
+
+
+def tag(medal: Medal) -> str:
+    """Names one state of a medal's picture, for addresses that may be kept for ever."""
+    return f"{ART_VERSION}.{medal.version_id}"
+
+
+def picture(folder: Path, medal: Medal, *, form: str, size: int) -> bytes:
+    """The struck medal with its number, as PNG or WebP. Raises ``NotFound`` for a size we do not make."""
+    if size not in SIZES.get(form, ()):
+        raise NotFound
+    design = design_of(medal)
+
+    def draw():
+        if form == "webp":
+            return _webp(medal_art.strike(design, medal.edition), size)
+        return medal_art.png(medal_art.strike(design, medal.edition, size))
+
+    return art_cache.kept(folder, (ART_VERSION, "strike", *_key(design), medal.edition, size), form, draw)
+
+
+def die_named(folder: Path, name: str, *, face: str = "struck", size: int = LIST_SIZE) -> bytes:
+    """The medal without number or name, which anyone may see: as struck, in reach, or a silhouette.
+
+    ``name`` is ``autumn-gold-2026``, and ``-`` and a badge's code behind it for other than fitness
+    medals. ``NotFound`` unless the bureau has set that season, so that
+    nobody can have us draw without end.
+    """
+    season, _dash, rest = name.partition("-")
+    metal, _dash, rest = rest.partition("-")
+    year, _dash, code = rest.partition("-")
+    is_read = metal in medal_art.METALS and year.isascii() and year.isdigit() and len(year) == 4
+    if face not in FACES or size not in SIZES["webp"] or not is_read:
+        raise NotFound
+    if season not in {s.kind for s in seasons.of_year(int(year))}:
+        raise NotFound
+    design = badge_designs.of_badge(code or badge_kinds.FITNESS, season, metal, int(year))
+
+    def draw():
+        return _webp(FACES[face](medal_art.die(design)), size)
+
+    return art_cache.kept(folder, (ART_VERSION, face, *_key(design), size), "webp", draw)
+
+
+def sample(look, metal) -> bytes:
+    """A design that is being tried, as WebP for a page; not kept."""
+    return _webp(medal_art.die(badge_designs.sample(look, metal)), PAGE_SIZE)
+
+
+def _webp(image, size):
+    """Small for lists; for a page of its own with a shadow that runs out without steps."""
+    if size == LIST_SIZE:
+        return medal_art.webp(image, size)
+    out = BytesIO()
+    image.resize((size, size), Image.Resampling.LANCZOS).save(out, "WEBP", quality=82, alpha_quality=100)
+    return out.getvalue()
+
+
+def _key(design):
+    parts = design.parts
+    own = (parts.outline, parts.colour, sha256(parts.centre or b"").hexdigest()) if parts else ()
+    return design.season, design.metal, design.year, design.shape, design.ring_text, *own
+
+
+def check_address(public_url: str, medal: Medal) -> str:
+    """Where anyone can check the medal, in the capitals a QR code writes shortest."""
+    return f"{public_url}/V/{medal.check_code}".upper()
+
+
+def check_outline(public_url: str, medal: Medal) -> str:
+    """The check code's QR as one SVG path over a square of ``matrices.SIZE``."""
+    rows = matrices.of(check_address(public_url, medal))
+    return "".join(
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark
+    )
+
+
+def undrawable(name: str) -> str:
+    """The characters of a name that no font of ours has, for a word to its owner."""
+    return medal_art.missing(name)
+
+
+def share_card(medal: Medal, *, public_url: str, with_name: bool, with_marks: bool) -> bytes:
+    """The 1080 × 1440 card in the reader's language.
+
+    A name with a character we cannot draw is left off; the page says so. There is no place for a unit.
+    """
+    name = medal.person_name if with_name and not undrawable(medal.person_name) else None
+    shows_marks = with_marks and medal.total is not None
+    score = words.ngettext("%(n)s 分", "%(n)s 分", medal.total) if shows_marks else None
+    card = medal_art.card(
+        design_of(medal),
+        edition=medal.edition,
+        url=check_address(public_url, medal),
+        grade_text=medal.grade or medal.name,
+        date_text=day(medal.earned_on),
+        words=words_of(medal),
+        name=name,
+        score_text=score,
+    )
+    return medal_art.png(card)
+
+
+def words_of(medal: Medal) -> Words:
+    """The fixed texts of a share card, in the reader's language."""
+    return Words(
+        title_left=f"{medal.year} {labels.of(medal.season)}",
+        title_right=_("一表一章 · 一站式体测") if medal.badge == badge_kinds.FITNESS else medal.name,
+        holder=_("一名参训民警"),
+        check=_("扫码验真"),
+        serial=_("编号"),
+        privacy=_("只核对纪念章真伪，不显示成绩明细"),
+    )
+
+
+def day(on):
+    """A date as pictures write it, in the reader's language."""
+    return f"{on.day} {on:%b} {on.year}" if words.is_english() else f"{on:%Y.%m.%d}"

@@ -1,0 +1,69 @@
+"""待签章: what a person has earned by every mark of a fitness sheet that the chief has not settled yet."""
+
+from dataclasses import dataclass
+
+from peewee import fn
+
+from models import Assessment, AssessmentKind, Metal, Person, Season, SeasonKind, Sheet, Training
+from services import assessments, labels, words
+from services.assessments import settled
+from services.marks import marked
+
+MOST = 5  # unsettled sheets looked at, the newest
+
+
+@dataclass(frozen=True, slots=True)
+class Unstamped:
+    """A medal to come, if the chief settles the sheet as it stands."""
+
+    sheet_id: int
+    year: int
+    season: SeasonKind
+    metal: Metal
+
+    @property
+    def label(self):
+        """What a list calls it: season and grade."""
+        return words.gettext(
+            "%(year)s %(season)s · %(what)s",
+            year=self.year,
+            season=labels.of(self.season),
+            what=labels.of(self.metal),
+        )
+
+
+def of_person(person_id) -> list[Unstamped]:
+    """The newest first. A fixed number of queries for each unsettled sheet; there is rarely more than one."""
+    rows = _unsettled(person_id).order_by(Training.starts_at.desc()).limit(MOST)
+    return [found for row in rows if (found := _unstamped(row))]
+
+
+def _unstamped(sheet):
+    metal = marked.of(sheet, assessments.get(sheet.assessment_id)).snapshot["metal"]
+    season = sheet.assessment.training.season
+    return Unstamped(sheet.id, season.year, season.kind, Metal(metal)) if metal else None
+
+
+def changes_of(person_id):
+    """What a live wall compares: changes with every entry on an unsettled sheet. One query."""
+    count, changes = (
+        _unsettled(person_id).select(fn.COUNT(Sheet.id), fn.COALESCE(fn.SUM(Sheet.changes), 0)).tuples().get()
+    )
+    return f"{count}.{changes}"
+
+
+def _unsettled(person_id):
+    return (
+        Sheet.select(Sheet, Person, Assessment, Training, Season)
+        .join(Person)
+        .switch(Sheet)
+        .join(Assessment)
+        .join(Training)
+        .join(Season)
+        .where(
+            Sheet.person == person_id,
+            ~settled.has_version(),
+            Assessment.kind == AssessmentKind.FITNESS,
+            Training.cancelled_at.is_null(),
+        )
+    )

@@ -1,0 +1,167 @@
+"""Results brought in from a file (timing systems, paper days): read, previewed, then all or nothing.
+
+A file with any refusal leaves nothing behind. A clean one waits a day, for the account that brought
+it alone, and is compared with the sheets of the moment again when it is imported.
+"""
+
+import json
+import secrets
+from datetime import timedelta
+
+from models import Assessment, Entry, EntryKind, ResultImport, Sheet, database, locked
+from services import assessments, audit, clock, sheets, standards, trainings
+from services.documents import tables as roster_files
+from services.errors import DomainError, Forbidden, NotFound
+from services.results import columns as result_columns
+from services.results import lines as result_lines
+from services.results import plan as result_plan
+from services.words import lazy as _l
+
+LIFE = timedelta(hours=24)
+BATCH = 500
+
+
+class Changed(DomainError):
+    message = _l("预览之后成绩或名单有变化，什么都没有导入。请重新看一遍再导入")
+
+
+class Gone(NotFound):
+    message = _l("这份成绩已经导入，或预览已过 24 小时。请重新上传")
+
+
+def open_for(assessment_id, actor):
+    """The assessment, for whoever may bring results in: its chief and its instructors. Not a closed one."""
+    assessment = assessments.get(assessment_id)
+    part = assessments.part_of(actor, assessment)
+    if not (part.is_chief or part.is_instructor):
+        raise Forbidden
+    if assessment.training.cancelled_at:
+        raise trainings.Cancelled
+    if assessment.closed_at:
+        raise assessments.Closed
+    return assessment
+
+
+def preview(assessment_id, name, content, *, actor):
+    """Read a file and say what it would do: (plan, token), the token None unless nothing is refused.
+
+    Earlier previews of the same account end.
+    """
+    assessment = open_for(assessment_id, actor)
+    # The slow part: outside any transaction.
+    standard = standards.load(assessment.standard)
+    table = result_columns.find(roster_files.sheets(content), standard)
+    lines, refused = result_lines.read(table, standard)
+    plan = result_plan.of(assessment, lines, refused=refused, ignored=table.ignored)
+    if plan.refused:
+        return plan, None
+    return plan, _keep(assessment, name, {"lines": lines, "ignored": table.ignored}, actor)
+
+
+@database.atomic()
+def _keep(assessment, name, kept, actor):
+    ResultImport.delete().where(ResultImport.account == actor.account_id).execute()
+    row = ResultImport.create(
+        token=secrets.token_hex(16),
+        account=actor.account_id,
+        assessment=assessment.id,
+        name=name[-ResultImport.name.max_length :],
+        rows=json.dumps(kept, ensure_ascii=False),
+        created_at=clock.now(),
+    )
+    return row.token
+
+
+def again(assessment_id, token, *, actor):
+    """A kept file compared with the sheets of now: (its name, plan). For its owner."""
+    assessment = open_for(assessment_id, actor)
+    kept = _kept(assessment, token, actor)
+    return kept.name, _plan(assessment, kept)
+
+
+def _kept(assessment, token, actor):
+    """The row, locked where a transaction is open."""
+    query = ResultImport.select().where(
+        ResultImport.token == token,
+        ResultImport.account == actor.account_id,
+        ResultImport.assessment == assessment.id,
+        ResultImport.created_at > clock.now() - LIFE,
+    )
+    found = (locked(query) if database.in_transaction() else query).get_or_none()
+    if found is None:
+        raise Gone
+    return found
+
+
+def _plan(assessment, kept):
+    stored = json.loads(kept.rows)
+    lines = [result_lines.Line(*fields) for fields in stored["lines"]]
+    return result_plan.of(assessment, lines, ignored=stored["ignored"])
+
+
+@database.atomic()
+def confirm(assessment_id, token, seen, *, actor):
+    """Import all of a kept file and return what was done, once; a second call finds it ``Gone``.
+
+    ``seen`` is the digest of the plan that its owner looked at. Where it would do anything else
+    by now it is refused, and nothing is changed. Who has no sheet yet gets one.
+    """
+    # Entries, settlings and other imports wait until this one is done: what was compared holds.
+    locked(Assessment.select(Assessment.id).where(Assessment.id == assessment_id)).get_or_none()
+    assessment = open_for(assessment_id, actor)
+    kept = _kept(assessment, token, actor)
+    list(locked(Sheet.select(Sheet.id).where(Sheet.assessment == assessment.id).order_by(Sheet.id)))
+    plan = _plan(assessment, kept)
+    if plan.refused or plan.digest != seen:
+        raise Changed
+    _apply(assessment, plan, actor)
+    kept.delete_instance()
+    return plan
+
+
+def _apply(assessment, plan, actor):
+    stations = {}
+    for station in assessments.stations_of(assessment.id):
+        stations.setdefault(station.exercise, station.id)
+    people = {one.whom.person.id: one.whom.sheet for one in plan.new}
+    opened = [person_id for person_id, sheet in people.items() if sheet is None]
+    sheets.open_all(assessment, opened)
+    now = clock.now()
+    rows = [_row(assessment, one, stations, actor, now) for one in plan.new]
+    for start in range(0, len(rows), BATCH):
+        Entry.insert_many(rows[start : start + BATCH]).execute()
+    told = Sheet.assessment == assessment.id, Sheet.person.in_(list(people))
+    Sheet.update(changes=Sheet.changes + 1).where(*told).execute()
+    counts = {"results": len(rows), "people": len(people), "opened": len(opened)}
+    audit.note("results.import", "assessment", assessment.id, actor_id=actor.account_id, **counts)
+
+
+def _row(assessment, one, stations, actor, now):
+    return {
+        "entry_id": one.entry_id,
+        "assessment": assessment.id,
+        "station": stations.get(one.item.exercise),
+        "person": one.whom.person.id,
+        "kind": EntryKind.ATTEMPT,
+        "exercise": one.item.exercise,
+        "measure": one.measure,
+        "second": one.second,
+        "actor": actor.account_id,
+        # Tries are ordered by the time they were measured; a file knows no more than their order.
+        "measured_at": now + timedelta(milliseconds=one.n),
+        "received_at": now,
+    }
+
+
+def drop(assessment_id, token, *, actor):
+    """Forget a kept file. For its owner; a repeat changes nothing."""
+    ResultImport.delete().where(
+        ResultImport.token == token,
+        ResultImport.account == actor.account_id,
+        ResultImport.assessment == assessment_id,
+    ).execute()
+
+
+def tidy():
+    """Forget previews older than a day: they hold people's data."""
+    return ResultImport.delete().where(ResultImport.created_at <= clock.now() - LIFE).execute()

@@ -1,0 +1,188 @@
+"""A bureau's roster, brought in from a file: read, previewed, then all of it or nothing.
+
+A file with any refusal leaves nothing behind. A clean one waits a day, for the account that
+brought it alone, and is compared with the people of the moment again when it is imported.
+"""
+
+import json
+import secrets
+from datetime import date, timedelta
+from pathlib import Path
+
+from models import Person, PersonKind, Role, RosterImport, Sex, Unit, database, locked
+from services import access, audit, clock
+from services.documents import tables as roster_files
+from services.errors import DomainError, NotFound
+from services.roster import columns as roster_columns
+from services.roster import lines as roster_lines
+from services.roster import plan as roster_plan
+from services.roster import units as roster_units
+from services.words import lazy as _l
+
+LIFE = timedelta(hours=24)
+BATCH = 500
+
+
+class Changed(DomainError):
+    message = _l("预览之后人员或单位有变化，什么都没有导入。请重新看一遍再导入")
+
+
+class Gone(NotFound):
+    message = _l("这份名册已经导入，或预览已过 24 小时。请重新上传")
+
+
+def preview(name, content, *, actor, create_units=False):
+    """Read a file and say what it would do: (plan, token), the token None unless nothing is refused.
+
+    For the registrar of a unit and for admins; only an admin may have units made. Earlier
+    previews of the same account end.
+    """
+    access.require(actor, *access.DESK)
+    if create_units:
+        access.require(actor, Role.ADMIN)
+    reading = _read(content)
+    plan = _compared(reading, actor, create_units)
+    return plan, None if plan.refused else _keep(name, reading, actor, create_units)
+
+
+def _read(content):
+    """(lines, refusals, headings not read) of a file. The slow part: outside any transaction."""
+    table = roster_columns.find(roster_files.sheets(content))
+    return *roster_lines.read(table), table.ignored
+
+
+def _compared(reading, actor, create_units):
+    lines, refused, ignored = reading
+    return roster_plan.of(lines, actor=actor, create_units=create_units, refused=refused, ignored=ignored)
+
+
+@database.atomic()
+def _keep(name, reading, actor, create_units):
+    RosterImport.delete().where(RosterImport.account == actor.account_id).execute()
+    lines, _refused, ignored = reading
+    kept = {"create_units": create_units, "ignored": ignored, "lines": lines}
+    row = RosterImport.create(
+        token=secrets.token_hex(16),
+        account=actor.account_id,
+        name=name[-RosterImport.name.max_length :],
+        rows=json.dumps(kept, ensure_ascii=False, default=str),
+        created_at=clock.now(),
+    )
+    return row.token
+
+
+def again(token, *, actor):
+    """A kept roster compared with the people of now: (name of the file, plan). For its owner."""
+    access.require(actor, *access.DESK)
+    kept = _kept(token, actor)
+    if kept is None:
+        raise Gone
+    return kept.name, _plan(kept, actor)
+
+
+def _kept(token, actor):
+    """The row, locked where a transaction is open."""
+    query = RosterImport.select().where(
+        RosterImport.token == token,
+        RosterImport.account == actor.account_id,
+        RosterImport.created_at > clock.now() - LIFE,
+    )
+    return (locked(query) if database.in_transaction() else query).get_or_none()
+
+
+def _plan(kept, actor):
+    stored = json.loads(kept.rows)
+    lines = [_line(*fields) for fields in stored["lines"]]
+    return _compared((lines, [], stored["ignored"]), actor, stored["create_units"])
+
+
+def _line(row, number, name, sex, born_on, kind, *rest):
+    """A line as it was read, back from JSON."""
+    return roster_lines.Line(
+        row, number, name, Sex(sex), date.fromisoformat(born_on), PersonKind(kind), *rest
+    )
+
+
+@database.atomic()
+def confirm(token, seen, *, actor):
+    """Import all of a kept roster and return what was done, once; a second call finds it ``Gone``.
+
+    ``seen`` is the digest of the plan that its owner looked at. Where it would do anything
+    else today it is refused, and nothing is changed.
+    """
+    access.require(actor, *access.DESK)
+    kept = _kept(token, actor)
+    if kept is None:
+        raise Gone
+    _hold_units()
+    plan = _plan(kept, actor)
+    if plan.refused or plan.digest != seen:
+        raise Changed
+    _apply(plan, actor)
+    kept.delete_instance()
+    return plan
+
+
+def load(path, *, create_units=True, apply=False):
+    """Read a roster for the command line, where everything may be done, and apply it if told to.
+
+    Returns the plan. A plan with refusals is never applied.
+    """
+    reading = _read(Path(path).read_bytes())
+    with database.atomic():
+        _hold_units()
+        plan = _compared(reading, None, create_units)
+        if apply and not plan.refused:
+            _apply(plan, None)
+    return plan
+
+
+def _hold_units():
+    """Stops two imports, or an import and a form, from each writing over what the other just wrote."""
+    list(locked(Unit.select(Unit.id).order_by(Unit.id)))
+
+
+def _apply(plan, actor):
+    ids = roster_units.make(plan.units)
+    rows = [_row(entry, ids) for entry in (*plan.new, *plan.changed)]
+    for start in range(0, len(rows), BATCH):
+        Person.insert_many(rows[start : start + BATCH]).on_conflict(
+            conflict_target=[Person.police_number],
+            preserve=[
+                Person.name,
+                Person.sex,
+                Person.born_on,
+                Person.kind,
+                Person.rank,
+                Person.unit,
+                Person.is_active,
+            ],
+        ).execute()
+    counts = {"new": len(plan.new), "changed": len(plan.changed), "units": len(plan.units)}
+    audit.note("roster.import", "roster", actor_id=actor and actor.account_id, **counts)
+
+
+def _row(entry, ids):
+    line = entry.line
+    return {
+        "police_number": line.number,
+        "name": line.name,
+        "sex": line.sex,
+        "born_on": line.born_on,
+        "kind": line.kind,
+        "rank": entry.rank,
+        "unit": roster_units.id_of(entry.place, ids),
+        "is_active": True,
+    }
+
+
+def drop(token, *, actor):
+    """Forget a kept roster. For its owner; a repeat changes nothing."""
+    RosterImport.delete().where(
+        RosterImport.token == token, RosterImport.account == actor.account_id
+    ).execute()
+
+
+def tidy():
+    """Forget previews older than a day: they hold people's data."""
+    return RosterImport.delete().where(RosterImport.created_at <= clock.now() - LIFE).execute()

@@ -1,0 +1,108 @@
+"""Sheets taken out of the system: one, some, or all of an assessment's. The log keeps that it was."""
+
+from dataclasses import dataclass
+
+from models import Account, Assessment, Person, SheetVersion
+from services import assessments, audit, marks, sheets, standards
+from services.errors import Forbidden, NotFound
+from services.marks import marked
+from services.sheets.printed import form as sheet_forms
+
+MOST = 200  # sheets in one file: two seconds of drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All sheets of an assessment, with the settled versions of each and the names of who entered."""
+
+    assessment: Assessment
+    lines: list[marks.Line]
+    versions: dict[int, list[SheetVersion]]
+    names: dict[int, str]
+
+
+def one(sheet_id, form, *, actor) -> sheet_forms.Form:
+    """One sheet, to be taken out as ``form``, which the log keeps. For the person,
+    the staff and the desk of the person's unit."""
+    sheet, assessment, _part = sheets.visible(sheet_id, actor)
+    audit.note("sheet.export", "sheet", sheet.id, actor_id=actor.account_id, form=form)
+    return of_sheets(assessment, [sheet])[0]
+
+
+def require(assessment_id, actor):
+    """The assessment, for whoever may take all its sheets out: its chief, its instructors, the desk."""
+    assessment = assessments.get(assessment_id)
+    if not assessments.part_of(actor, assessment).may_staff:
+        raise Forbidden
+    return assessment
+
+
+def part(assessment_id, number, *, actor) -> list[sheet_forms.Form]:
+    """The ``number``-th file's share of an assessment's sheets. Raises ``NotFound`` beyond the last."""
+    assessment = require(assessment_id, actor)
+    found = sheets.listed(assessment.id)[max(0, number - 1) * MOST : number * MOST]
+    if not found:
+        raise NotFound
+    _noted(assessment, actor, form="pdf", part=number)
+    return of_sheets(assessment, found)
+
+
+def book(assessment_id, *, actor) -> Book:
+    """Everything on every sheet. Six queries, however many."""
+    assessment = require(assessment_id, actor)
+    lines = marks.lines(assessment, sheets.listed(assessment.id))
+    _noted(assessment, actor, form="xlsx")
+    versions = versions_of([line.sheet.id for line in lines])
+    return Book(assessment, lines, versions, names_of(line.snapshot for line in lines))
+
+
+def _noted(assessment, actor, **detail):
+    audit.note("sheets.export", "assessment", assessment.id, actor_id=actor.account_id, **detail)
+
+
+def of_sheets(assessment, found) -> list[sheet_forms.Form]:
+    """The forms of these sheets, in their order. Six queries, however many."""
+    versions = versions_of([sheet.id for sheet in found])
+    standard = standards.load(assessment.standard)
+    lines = marks.lines(assessment, found)
+    names = names_of(line.snapshot for line in lines)
+    return [
+        sheet_forms.of(
+            marked.Marked(
+                sheet=line.sheet,
+                assessment=assessment,
+                standard=standard,
+                snapshot=line.snapshot,
+                versions=tuple(versions.get(line.sheet.id, ())),
+            ),
+            names,
+        )
+        for line in lines
+    ]
+
+
+def versions_of(sheet_ids):
+    """{sheet id: its settled versions with their signers, oldest first}. One query."""
+    rows = (
+        SheetVersion.select(SheetVersion, Account, Person)
+        .join(Account)
+        .join(Person)
+        .where(SheetVersion.sheet.in_(sheet_ids))
+        .order_by(SheetVersion.version)
+    )
+    found = {}
+    for row in rows:
+        found.setdefault(row.sheet_id, []).append(row)
+    return found
+
+
+def names_of(snapshots):
+    """{account id: name} of everyone who entered an attempt on one of them. One query."""
+    ids = {
+        attempt["by"]
+        for snapshot in snapshots
+        for row in (*snapshot["results"], *snapshot["struck"])
+        for attempt in row["attempts"]
+    }
+    rows = Account.select(Account.id, Person.name).join(Person).where(Account.id.in_(list(ids)))
+    return dict(rows.tuples())

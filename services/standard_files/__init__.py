@@ -1,0 +1,157 @@
+"""Standards in and out of files: a folder of CSVs, or one .xlsx with sheets of the same names.
+
+The format is described in docs/standards.md. The standards shipped with the program are such folders.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from services.scoring.rulebook import BY_SECOND, Band, Cohort, Standard, Table, first
+from services.standard_files import checks as standard_checks
+from services.standard_files import columns as standard_columns
+from services.standard_files import export as standard_export
+from services.standard_files import rows as standard_rows
+from services.standard_files import tables as standard_sheets
+from services.standard_files.cells import CODE, Cells
+from services.standard_files.findings import Finding, Findings
+from services.standard_files.text import from_text, to_text
+
+__all__ = ["Reading", "from_text", "read", "shipped", "shipped_codes", "to_text", "write"]
+
+SHIPPED = Path(__file__).parents[2] / "standards"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A standard that was read, and what is odd about it."""
+
+    standard: Standard
+    warnings: tuple[Finding, ...]
+
+
+def read(source, name: str | None = None) -> Reading:
+    """Read a folder, an .xlsx path or an open .xlsx file (whose ``name`` findings then show).
+
+    Raises ``Refused`` with every fault found; a standard with warnings only is read.
+    """
+    findings = Findings()
+    sheets = standard_sheets.read(source, name)
+    if not standard_columns.check(sheets, findings):
+        findings.refuse_faults()
+    standard = _standard(sheets, findings)
+    findings.refuse_faults()
+    standard_checks.coverage(standard, sheets["items"][0].file, findings)
+    return Reading(standard, tuple(findings.warnings))
+
+
+def write(standard: Standard, path):
+    """Write the standard to a folder, or to a workbook if the path ends in .xlsx.
+
+    Existing content is never overwritten (``FileExistsError``). Reading it back gives an equal standard.
+    """
+    standard_sheets.write(standard_export.sheets(standard), Path(path))
+
+
+def workbook(standard: Standard) -> bytes:
+    """The standard as an .xlsx that ``read`` reads back to an equal one."""
+    return standard_sheets.workbook(standard_export.sheets(standard))
+
+
+def shipped_codes() -> list[str]:
+    return sorted(folder.name for folder in SHIPPED.iterdir() if folder.is_dir())
+
+
+@cache
+def shipped(code: str) -> Standard | None:
+    """A standard that comes with the program, or none. Read once: neither it nor its file changes."""
+    folder = SHIPPED / code
+    return read(folder).standard if CODE.fullmatch(code) and folder.is_dir() else None
+
+
+def _standard(sheets, findings):
+    def cells(name):
+        return [Cells(row, findings) for row in sheets.get(name, [])[1:]]
+
+    facts = standard_rows.facts([c.row for c in cells("standard")], findings)
+    groups = [(c.row, standard_rows.group(c)) for c in cells("groups")]
+    group_list = [group for _, group in groups]
+    items = {c: standard_rows.item(c) for c in cells("items")}
+    fit = [(c.row, item) for c, item in items.items() if item]
+    grades = [(c.row, standard_rows.grade(c, facts["grade_rule"])) for c in cells("grades")]
+    standard_checks.groups(groups, findings)
+    standard_checks.items(fit, group_list, findings)
+    standard_checks.grades(grades, facts, findings, "grades")
+    known = {c.get("item"): item for c, item in items.items()}
+    return Standard(
+        **facts,
+        groups=tuple(group_list),
+        items=tuple(item for _, item in fit),
+        tables=tuple(_tables(cells("bands"), cells("by_second"), known, group_list, findings)),
+        grades=tuple(grade for _, grade in grades),
+    )
+
+
+def _tables(bands, seconds, items, groups, findings):
+    """Every table, checked by itself and against the others of its item."""
+    by_bands = _by_table(bands, standard_rows.line, items, groups, is_second=False)
+    by_second = _by_table(seconds, standard_rows.second_line, items, groups, is_second=True)
+    standard_checks.tables([*by_bands, *by_second], groups, findings)
+    for lines in by_bands:
+        standard_checks.bands(lines, findings)
+        ordered = standard_checks.best_first(lines)
+        yield _table(lines[0], [Band(line.points, line.threshold) for line in ordered])
+    for lines in by_second:
+        standard_checks.by_second(lines, findings)
+        yield _table(lines[0], sorted((line.band for line in lines), key=lambda band: band.second_low))
+
+
+def _table(line, bands):
+    ages = {"age_min": line.cohort.age_min, "age_max": line.cohort.age_max}
+    return Table(sex=line.cohort.sex, **ages, exercise=line.item.exercise, bands=tuple(bands))
+
+
+def _by_table(rows, read_row, items, groups, *, is_second):
+    """The rows of each table together, in order of first appearance."""
+    tables = {}
+    for cells in rows:
+        cohort, item = _cohort(cells, groups), _item(cells, items, is_second)
+        if cohort and item and (line := read_row(cells, cohort, item)):
+            tables.setdefault((item.exercise, cohort), []).append(line)
+    return list(tables.values())
+
+
+def _item(cells, items, is_second):
+    """The item a row is of; none if there is no such item, or it was refused itself."""
+    exercise = cells.text("item", required=True)
+    if exercise and exercise not in items:
+        cells.fault("unknown_item", item=exercise)
+    item = items.get(exercise)
+    if item and (item.kind == BY_SECOND) != is_second:
+        return cells.fault("wrong_kind", item=exercise)
+    return item
+
+
+def _cohort(cells, groups):
+    """Who a row is for: a group by its code, or ages that hold whole groups."""
+    sex, ages, code = cells.choice("sex", standard_rows.SEXES), cells.ages(), cells.get("group")
+    if sex is None:
+        return None
+    if not code:
+        return _whole_groups(cells, Cohort(sex=sex, **ages), groups)
+    group = first(g for g in groups if (g.sex, g.code) == (sex, code))
+    if group is None:
+        return cells.fault("unknown_group", group=code)
+    own = {"age_min": group.age_min, "age_max": group.age_max}
+    if any(ages.values()) and ages != own:
+        cells.fault("group_and_ages", group=code)
+    return Cohort(sex=sex, **own)
+
+
+def _whole_groups(cells, cohort, groups):
+    cut = standard_checks.cut_groups(cohort, groups)
+    for group in cut:
+        cells.fault("cuts_group", group=group.code)
+    if not cut and not any(cohort.includes(group) for group in groups):
+        cells.fault("covers_no_group")
+    return cohort

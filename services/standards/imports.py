@@ -1,0 +1,136 @@
+"""A standard brought in by an admin: read, looked at, then kept as a version, all of it or nothing.
+
+What was read waits a day for the account that brought it. Keeping it puts nothing in force.
+"""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from models import StandardImport, database, locked
+from services import access, audit, clock, standards
+from services.errors import Invalid, NotFound
+from services.scoring.rulebook import Standard
+from services.standard_files.findings import Finding
+from services.standard_files.text import from_text, to_text
+from services.standards import Offer, publications
+from services.standards import compare as standard_compare
+from services.standards import uploads as standard_uploads
+from services.standards.compare import Comparison
+from services.words import gettext as _
+from services.words import lazy as _l
+
+LIFE = timedelta(hours=24)
+
+
+class Gone(NotFound):
+    message = _l("这份标准已经导入，或预览已过 24 小时。请重新上传")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do. ``known`` is the version that holds the very same; ``before`` the one it is
+    compared with, None for a code that is new.
+    """
+
+    name: str
+    standard: Standard
+    warnings: tuple[Finding, ...]
+    known: Offer | None
+    before: Offer | None
+    comparison: Comparison | None
+
+    @property
+    def rows(self):
+        return sum(len(table.bands) for table in self.standard.tables)
+
+
+def preview(files, *, actor) -> str:
+    """Read uploaded files, (name, content) each, and keep what they say for a day; its token.
+
+    For admins of the bureau. Raises ``Refused`` with every fault; an earlier preview of the account ends.
+    """
+    access.require_admin(actor)
+    files = [(name, content) for name, content in files if name]
+    if not files:
+        raise Invalid({"file": _("请选择文件")})
+    reading = standard_uploads.read(files)
+    return _keep(files[0][0], reading, actor)
+
+
+@database.atomic()
+def _keep(name, reading, actor):
+    StandardImport.delete().where(StandardImport.account == actor.account_id).execute()
+    found = [[f.file, f.row, f.code, f.values] for f in reading.warnings]
+    return StandardImport.create(
+        token=secrets.token_hex(16),
+        account=actor.account_id,
+        name=name[-StandardImport.name.max_length :],
+        definition=to_text(reading.standard),
+        warnings=json.dumps(found, ensure_ascii=False),
+        created_at=clock.now(),
+    ).token
+
+
+def again(token, *, actor) -> Preview:
+    """A kept standard beside the versions of now. For the admin who brought it; else ``Gone``."""
+    access.require_admin(actor)
+    row = _kept(token, actor)
+    standard = from_text(row.definition)
+    mine = [offer for offer in standards.offered() if offer.standard.code == standard.code]
+    before = _before(mine)
+    return Preview(
+        name=row.name,
+        standard=standard,
+        warnings=tuple(Finding(*facts) for facts in json.loads(row.warnings)),
+        known=next((offer for offer in mine if offer.standard == standard), None),
+        before=before,
+        comparison=standard_compare.compare(before.standard, standard) if before else None,
+    )
+
+
+def _before(offers):
+    """The version in force, or the newest where none is."""
+    found = publications.statuses(offers)
+    return next((o for o in offers if found[o.digest].is_in_force), offers[0] if offers else None)
+
+
+def _kept(token, actor):
+    """The row, locked where a transaction is open."""
+    query = StandardImport.select().where(
+        StandardImport.token == token,
+        StandardImport.account == actor.account_id,
+        StandardImport.created_at > clock.now() - LIFE,
+    )
+    row = (locked(query) if database.in_transaction() else query).get_or_none()
+    if row is None:
+        raise Gone
+    return row
+
+
+@database.atomic()
+def confirm(token, *, actor):
+    """Keep a standard that was looked at as a version; its row. A second call finds it ``Gone``."""
+    access.require_admin(actor)
+    row = _kept(token, actor)
+    standard = from_text(row.definition)
+    # A shipped one that nobody used yet goes first: it held before, and does until another is published.
+    for offer in standards.offered():
+        if offer.standard.code == standard.code and offer.number is None:
+            standards.take(offer.digest, actor_id=actor.account_id)
+    version = standards.keep(standard, actor_id=actor.account_id)
+    row.delete_instance()
+    audit.note("standard.import", "standard", version.id, actor_id=actor.account_id)
+    return version
+
+
+def drop(token, *, actor):
+    """Forget a kept standard. For its owner; a repeat changes nothing."""
+    mine = (StandardImport.token == token) & (StandardImport.account == actor.account_id)
+    StandardImport.delete().where(mine).execute()
+
+
+def tidy():
+    """Forget previews older than a day."""
+    return StandardImport.delete().where(StandardImport.created_at <= clock.now() - LIFE).execute()

@@ -1,0 +1,123 @@
+"""一站式: where everyone at an assessment goes next, who comes to a station, and how far the whole is."""
+
+from dataclasses import dataclass
+
+from models import Assessment, Person, Sheet
+from services import assessments, clock, marks, sheets, standards
+from services.scoring import score_words
+from services.stations import flow_steps, routing
+from services.stations.routing import Routes
+
+CALLED = 4  # people a board names at each place
+KEPT = 64  # assessments remembered
+
+_known = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Someone's next station: its numbers (several share one queue), its exercise, who waits before them.
+
+    ``stations`` is empty where nothing is left to do.
+    """
+
+    number: int
+    stations: tuple[int, ...]
+    exercise: str
+    ahead: int
+
+    @property
+    def version(self):
+        return f"{self.number}.{self.exercise}.{self.ahead}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One exercise on the board: its stations, how far it is, and who is called, (number, name)."""
+
+    stations: tuple[int, ...]
+    exercise: str
+    done: int
+    left: int
+    called: tuple[tuple[int, str], ...]
+    waiting: int
+
+
+def is_on(assessment) -> bool:
+    """Whether people are sent on: on the days it is held, until it is closed or cancelled."""
+    training = assessment.training
+    days = clock.local(training.starts_at).date(), clock.local(training.ends_at).date()
+    is_stopped = training.cancelled_at or assessment.closed_at
+    return not is_stopped and days[0] <= clock.today() <= days[1]
+
+
+def of(sheet, assessment) -> Way | None:
+    """Where the person of a sheet goes next; None when nobody is sent anywhere, or they are settled."""
+    if not is_on(assessment) or sheets.is_settled(sheet.id):
+        return None
+    stations = _stations(assessment)
+    routes = _routes(assessment, stations)
+    exercise = routes.sent.get(sheet.person_id)
+    if exercise is None:
+        return Way(sheet.number, (), "", 0)
+    item = standards.load(assessment.standard).item(exercise)
+    ahead = routes.ahead(sheet.person_id)
+    return Way(sheet.number, stations[exercise], score_words.item_name(item), ahead)
+
+
+def at_training(training_id):
+    """The id of the assessment that is held at a training, or None."""
+    held = Assessment.get_or_none(Assessment.training == training_id)
+    return held and held.id
+
+
+def coming(assessment, exercise) -> tuple[int, ...]:
+    """The people whose next station measures this, in the order they were sent."""
+    if not is_on(assessment):
+        return ()
+    return _routes(assessment, _stations(assessment)).queues.get(exercise, ())
+
+
+def board(assessment) -> list[Stop]:
+    """Every exercise that is measured there, in the order of its stations."""
+    stations, standard = _stations(assessment), standards.load(assessment.standard)
+    routes, done = _routes(assessment, stations), marks.progress(assessment).done
+    called = {who for queue in routes.queues.values() for who in queue[:CALLED]}
+    names = _names(assessment, called)
+    return [
+        Stop(
+            stations=numbers,
+            exercise=score_words.item_name(standard.item(exercise)),
+            done=done.get(exercise, 0),
+            left=routes.left[exercise],
+            called=tuple(names[who] for who in routes.queues[exercise][:CALLED]),
+            waiting=len(routes.queues[exercise]),
+        )
+        for exercise, numbers in stations.items()
+    ]
+
+
+def _names(assessment, person_ids):
+    query = Sheet.select(Sheet.person, Sheet.number, Person.name).join(Person)
+    rows = query.where(Sheet.assessment == assessment.id, Sheet.person.in_(list(person_ids))).tuples()
+    return {person_id: (number, name) for person_id, number, name in rows}
+
+
+def _stations(assessment):
+    """{exercise: the numbers of its stations}, in their order."""
+    found = {}
+    for station in assessments.stations_of(assessment.id):
+        found.setdefault(station.exercise, []).append(station.number)
+    return {exercise: tuple(numbers) for exercise, numbers in found.items()}
+
+
+def _routes(assessment, stations) -> Routes:
+    """Worked out once for each change: a hall of phones asks every few seconds."""
+    name = bytes(assessment.training.key)
+    state = marks.changes_of(assessment.id), tuple(stations.items())
+    known = _known.get(name)
+    if known is None or known[0] != state:
+        if len(_known) >= KEPT:
+            _known.clear()
+        known = _known[name] = state, routing.plan(stations, *flow_steps.of(assessment))
+    return known[1]

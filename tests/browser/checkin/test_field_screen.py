@@ -1,0 +1,80 @@
+"""What the screen of a roll call in the field shows and offers."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from models import Evidence
+from services import clock
+from services.attendance import presence
+from services.trainings.policies import Policy
+from tests.browser.conftest import sign_in
+from tests.support.browser.calling import SLOW, Film, browser, count, get_ready, place, tick
+from tests.support.browser.keeping import await_worker, until
+from tests.support.factories import make_training
+
+
+@pytest.fixture
+def phone(launched, server, tmp_path):
+    film = Film(tmp_path / "camera.mjpeg")
+    with browser(launched, server, tmp_path / "phone", film) as open_phone:
+        yield open_phone
+
+
+def test_out_of_every_window_it_says_when_the_next_opens_and_ticks_nobody(cast, phone):
+    training = make_training(cast, starts_in=3600)
+    page = phone()
+    sign_in(page, cast.instructor, at=f"/sign-in?next={place(training)}")
+    page.locator("[data-people] li").first.wait_for()
+    opens = clock.local(training.starts_at - timedelta(minutes=30)).strftime("%H:%M")
+    expect(page.locator("[data-closed]")).to_contain_text(f"签到 {opens} 开始")
+    expect(page.get_by_role("button", name="到 林晓")).to_be_disabled()
+
+
+def test_phases_are_those_of_the_training_and_each_has_its_own_list(cast, phone):
+    policy = Policy(phases=("in", "out"), out_before=200)
+    training = make_training(cast, policy=policy)
+    page = phone()
+    get_ready(page, cast.instructor, training)
+    phases = page.locator("[data-phases] button")
+    expect(phases).to_have_text(["签到", "签退"])
+    tick(page, "林晓", "林晓")
+    phases.nth(1).click()
+    expect(count(page, "came")).to_have_text("0")
+    tick(page, "林晓", "林晓")
+    until(lambda: Evidence.select().where(Evidence.training == training.id).count() == 2)
+    standing = presence.standings(training)[cast.officer.id]
+    assert set(map(str, standing.credits)) == {"in", "out"}
+
+
+def test_a_phone_without_the_roster_says_what_to_do(cast, phone, server):
+    training = make_training(cast)
+    page = phone()
+    sign_in(page, cast.instructor, at="/sign-in?next=/account")
+    await_worker(page)
+    server.stop()
+    page.goto(place(training))
+    expect(page.get_by_text("没有存这场的名单")).to_be_visible(timeout=SLOW)
+    server.start()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_scrolls_sideways_and_every_target_is_large_enough(cast, phone, width, language):
+    training = make_training(cast)
+    page = phone(viewport={"width": width, "height": 700})
+    sign_in(page, cast.instructor, at="/sign-in?next=/account")
+    page.context.add_cookies([{"name": "language", "value": language, "url": page.url}])
+    page.goto(place(training))
+    page.locator("[data-people] li").first.wait_for()
+    page.locator("[data-ready] summary").click()
+    page.locator("[data-tick]").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    small = page.evaluate(
+        """[...document.querySelectorAll("main button, main a, main summary, main input")]
+        .filter((one) => one.checkVisibility() && !one.closest("p"))
+        .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+        .filter(([, box]) => box.height < 48 || box.width < 48)"""
+    )
+    assert small == []

@@ -1,0 +1,93 @@
+"""The fixed cast, and things for them to do. Small, real rows through the services where there are any."""
+
+from datetime import date, timedelta
+from io import BytesIO
+from itertools import count
+
+from argon2 import PasswordHasher
+from PIL import Image
+
+from models import Account, Appointment, Person, PersonKind, Phase, Role, Sex, TrainingKind, Unit
+from services import access, clock, planning
+from services.trainings import codes, enrolments
+
+_numbers = count(1)
+PASSWORD = "xunlian-2026"
+#: A cheap hash of PASSWORD: tests sign in often.
+HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+def make_unit(name="城东分局", parent=None):
+    unit = Unit.get_or_none(Unit.name == name, Unit.parent == parent)
+    if unit is None:
+        unit = Unit.create(name=name, parent=parent, path="")
+        unit.path = f"{parent.path if parent else '/'}{unit.id}/"
+        unit.save()
+    return unit
+
+
+def make_person(unit=None, *, roles=(), **fields):
+    n = next(_numbers)
+    defaults = {
+        "police_number": f"{100000 + n}",
+        "name": f"民警{n}",
+        "sex": Sex.MALE,
+        # 25 all through the year, whichever it is.
+        "born_on": date(clock.today().year - 25, 1, 1),
+        "kind": PersonKind.OFFICER,
+        "rank": "一级警员",
+    }
+    person = Person.create(unit=unit or make_unit(), **defaults | fields)
+    account = Account.create(person=person, password_hash=HASH)
+    for role in roles:
+        Appointment.create(account=account, role=role, unit=person.unit, from_on=date(2020, 1, 1))
+    return person
+
+
+def identity(person):
+    return access.identify(Account.get(person=person).id)
+
+
+def make_training(cast, *, starts_in=-600, lasts=7200, **changes):
+    """A training of the east brigade under its instructor, everyone of the brigade expected."""
+    starts_at = clock.now() + timedelta(seconds=starts_in)
+    facts = {"title": "擒拿控制与上铐", "kind": TrainingKind.DRILL, "place": "训练馆 B"} | changes
+    plan = planning.Plan(
+        unit_id=cast.east.id, starts_at=starts_at, ends_at=starts_at + timedelta(seconds=lasts), **facts
+    )
+    made = planning.plan(plan, actor=identity(cast.instructor))
+    enrolments.add_unit(made.id, cast.east.id, actor=identity(cast.instructor))
+    return made
+
+
+def code_of(training, *, slot_ago=0, phase=Phase.IN):
+    """What a display of the training shows now, or showed some slots ago."""
+    slot = codes.slot_of(clock.now()) - slot_ago
+    return codes.make(bytes(training.key), training.number, phase, slot)
+
+
+def digits_of(training, *, slot_ago=0):
+    slot = codes.slot_of(clock.now()) - slot_ago
+    return codes.digits(bytes(training.key), training.number, Phase.IN, slot)
+
+
+def picture(size=(30, 20)):
+    """A photo someone might attach, as a file's bytes."""
+    drawn = BytesIO()
+    Image.new("RGB", size, "red").save(drawn, "PNG")
+    return drawn.getvalue()
+
+
+class Cast:
+    """本队民警、本队教官、外队教官、辅警、管理员: one bureau, two brigades."""
+
+    def __init__(self):
+        self.bureau = make_unit("示例市公安局")
+        self.east = make_unit("城东分局", self.bureau)
+        self.west = make_unit("城西分局", self.bureau)
+        self.officer = make_person(self.east, name="林晓")
+        self.auxiliary = make_person(self.east, name="何静", sex=Sex.FEMALE, kind=PersonKind.AUXILIARY)
+        self.instructor = make_person(self.east, name="周岩", roles=[Role.INSTRUCTOR])
+        self.stranger = make_person(self.west, name="唐毅", roles=[Role.INSTRUCTOR])
+        self.registrar = make_person(self.east, name="苏敏", roles=[Role.REGISTRAR])
+        self.admin = make_person(self.bureau, name="罗成", roles=[Role.ADMIN])
