@@ -10,8 +10,7 @@ from datetime import date
 import click
 
 from services import scoring, standard_files, words
-from services.scoring import measures
-from services.scoring import report as score_report
+from services.scoring import measures, report
 from services.scoring.rulebook import BY_SECOND
 from services.standard_files.findings import Refused
 from services.words import gettext as _
@@ -74,11 +73,11 @@ def score(code, written, sex, born, on, as_json):
     except scoring.BornLater as error:
         raise OneLine("出生日期晚于考核日期", "born after the day of the assessment") from error
     if all(result.reached is None for result in card.results):
-        raise OneLine(score_report.why_nothing(standard, card))
+        raise OneLine(report.why_nothing(standard, card))
     if as_json:
-        click.echo(json.dumps(score_report.as_values(standard, sex, card), ensure_ascii=False))
+        click.echo(json.dumps(report.as_values(standard, sex, card), ensure_ascii=False))
     else:
-        click.echo("\n".join(score_report.as_lines(standard, sex, card)))
+        click.echo("\n".join(report.as_lines(standard, sex, card)))
 
 
 @click.command("import-standard", cls=Terse, help=_("导入标准：文件夹或 .xlsx。有错则逐条列出，什么也不改"))
