@@ -11,7 +11,7 @@ from pathlib import Path
 
 from models import Person, PersonKind, Role, RosterImport, Sex, Unit, database, locked
 from services import access, audit, clock
-from services.documents import tables as roster_files
+from services.documents import tables
 from services.errors import DomainError, NotFound
 from services.roster import columns as roster_columns
 from services.roster import lines as roster_lines
@@ -47,7 +47,7 @@ def preview(name, content, *, actor, create_units=False):
 
 def _read(content):
     """(lines, refusals, headings not read) of a file. The slow part: outside any transaction."""
-    table = roster_columns.find(roster_files.sheets(content))
+    table = roster_columns.find(tables.sheets(content))
     return *roster_lines.read(table), table.ignored
 
 

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from services import labels, standards, words
-from services.documents import ruled_sheets as ruled
-from services.documents import spreadsheets
+from services.documents import ruled_sheets, spreadsheets
 from services.scoring import score_words
 from services.sheets import remark_words, sheet_words
 from services.sheets.printed import rows as sheet_rows
@@ -17,11 +16,11 @@ LINE = 15  # points
 
 def workbook(form) -> bytes:
     """One ``sheet_forms.Form`` as one worksheet, ready for A4."""
-    return ruled.workbook(form.heading, lambda page: _fill(page, form))
+    return ruled_sheets.workbook(form.heading, lambda page: _fill(page, form))
 
 
 def _fill(page, form):
-    writer = ruled.Ruled(page, WIDTHS, centred=(3, 4, 6))
+    writer = ruled_sheets.Ruled(page, WIDTHS, centred=(3, 4, 6))
     writer.across(form.heading, font=writer.large, alignment=writer.middle, height=30)
     writer.across(form.standard)
     for start in range(0, len(form.facts), 3):
@@ -30,7 +29,7 @@ def _fill(page, form):
     for row in form.rows:
         tries = "\n".join(row.tries)
         values = (row.name, tries, row.counted, row.outcome, row.note, row.examiner)
-        writer.line(values, height=max(ruled.ROW, LINE * len(row.tries) + 6))
+        writer.line(values, height=max(ruled_sheets.ROW, LINE * len(row.tries) + 6))
     writer.line([text for pair in form.result for text in pair], font=writer.bold, height=30)
     for text in form.notes:
         writer.across(text)

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from models import AuditEntry, Entry, Person, ResultImport, Sex, Sheet
 from services import clock, words
 from services import results as result_import
-from services.documents import tables as roster_files
+from services.documents import tables
 from services.errors import Forbidden, NotFound
 from services.installation import upkeep
 from services.results import template as result_template
@@ -296,7 +296,7 @@ def test_a_token_of_one_assessment_opens_no_other(day, preview):
 )
 def test_a_file_that_is_no_table_of_results_is_refused_whole(preview, content):
     before = digest()
-    with pytest.raises(roster_files.BadFile):
+    with pytest.raises(tables.BadFile):
         preview(content)
     assert digest() == before
 
@@ -307,7 +307,7 @@ def test_an_exercise_that_the_standard_lacks_and_a_column_that_stands_twice_are_
     assert reasons(preview, csv((number, "1000米跑", "4:00", "零"), header=LONG)) == [
         (2, "1000米跑 第几次要填 1 到 99 的整数")
     ]
-    with pytest.raises(roster_files.BadFile):
+    with pytest.raises(tables.BadFile):
         preview(csv(("1", "4:00", "4:01"), header=("号", "1000米跑", "run1000")))
 
 

@@ -7,8 +7,7 @@ from openpyxl import load_workbook
 
 from models import AuditEntry, Person, Role, RosterImport, Unit
 from services import clock, people, roster, words
-from services.documents import spreadsheets
-from services.documents import tables as roster_files
+from services.documents import spreadsheets, tables
 from services.documents.tables import BadFile
 from services.errors import DomainError, Forbidden
 from services.people import facts, personnel
@@ -170,7 +169,7 @@ def test_entities_that_grow_are_refused(preview):
 
 
 def test_missing_columns_are_named(preview):
-    with pytest.raises(roster_files.BadFile) as refusal:
+    with pytest.raises(tables.BadFile) as refusal:
         preview(xlsx(("1", "2", "3"), header=("警号", "姓名", "性别")))
     assert str(refusal.value) == "表头缺少：出生日期、人员类别、单位"
 
