@@ -8,9 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from services.scoring.rulebook import BY_SECOND, Band, Cohort, Standard, Table, first
-from services.standard_files import checks as standard_checks
-from services.standard_files import columns as standard_columns
-from services.standard_files import export as standard_export
+from services.standard_files import checks, columns, export
 from services.standard_files import rows as standard_rows
 from services.standard_files import tables as standard_sheets
 from services.standard_files.cells import CODE, Cells
@@ -37,11 +35,11 @@ def read(source, name: str | None = None) -> Reading:
     """
     findings = Findings()
     sheets = standard_sheets.read(source, name)
-    if not standard_columns.check(sheets, findings):
+    if not columns.check(sheets, findings):
         findings.refuse_faults()
     standard = _standard(sheets, findings)
     findings.refuse_faults()
-    standard_checks.coverage(standard, sheets["items"][0].file, findings)
+    checks.coverage(standard, sheets["items"][0].file, findings)
     return Reading(standard, tuple(findings.warnings))
 
 
@@ -50,12 +48,12 @@ def write(standard: Standard, path):
 
     Existing content is never overwritten (``FileExistsError``). Reading it back gives an equal standard.
     """
-    standard_sheets.write(standard_export.sheets(standard), Path(path))
+    standard_sheets.write(export.sheets(standard), Path(path))
 
 
 def workbook(standard: Standard) -> bytes:
     """The standard as an .xlsx that ``read`` reads back to an equal one."""
-    return standard_sheets.workbook(standard_export.sheets(standard))
+    return standard_sheets.workbook(export.sheets(standard))
 
 
 def shipped_codes() -> list[str]:
@@ -79,9 +77,9 @@ def _standard(sheets, findings):
     items = {c: standard_rows.item(c) for c in cells("items")}
     fit = [(c.row, item) for c, item in items.items() if item]
     grades = [(c.row, standard_rows.grade(c, facts["grade_rule"])) for c in cells("grades")]
-    standard_checks.groups(groups, findings)
-    standard_checks.items(fit, group_list, findings)
-    standard_checks.grades(grades, facts, findings, "grades")
+    checks.groups(groups, findings)
+    checks.items(fit, group_list, findings)
+    checks.grades(grades, facts, findings, "grades")
     known = {c.get("item"): item for c, item in items.items()}
     return Standard(
         **facts,
@@ -96,13 +94,13 @@ def _tables(bands, seconds, items, groups, findings):
     """Every table, checked by itself and against the others of its item."""
     by_bands = _by_table(bands, standard_rows.line, items, groups, is_second=False)
     by_second = _by_table(seconds, standard_rows.second_line, items, groups, is_second=True)
-    standard_checks.tables([*by_bands, *by_second], groups, findings)
+    checks.tables([*by_bands, *by_second], groups, findings)
     for lines in by_bands:
-        standard_checks.bands(lines, findings)
-        ordered = standard_checks.best_first(lines)
+        checks.bands(lines, findings)
+        ordered = checks.best_first(lines)
         yield _table(lines[0], [Band(line.points, line.threshold) for line in ordered])
     for lines in by_second:
-        standard_checks.by_second(lines, findings)
+        checks.by_second(lines, findings)
         yield _table(lines[0], sorted((line.band for line in lines), key=lambda band: band.second_low))
 
 
@@ -149,7 +147,7 @@ def _cohort(cells, groups):
 
 
 def _whole_groups(cells, cohort, groups):
-    cut = standard_checks.cut_groups(cohort, groups)
+    cut = checks.cut_groups(cohort, groups)
     for group in cut:
         cells.fault("cuts_group", group=group.code)
     if not cut and not any(cohort.includes(group) for group in groups):

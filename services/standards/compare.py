@@ -9,7 +9,7 @@ from services import scoring, words
 from services.scoring import rulebook, score_words
 from services.scoring.measures import number, write
 from services.scoring.rulebook import BY_SECOND, Standard
-from services.standard_files import export as standard_export
+from services.standard_files import export
 from services.standard_files.columns import COLUMNS
 from services.standards import terms as standard_words
 from services.words import gettext as _
@@ -58,7 +58,7 @@ class Comparison:
 
 def compare(old: Standard, new: Standard) -> Comparison:
     """Everything that differs, in the order of the newer one, what it lacks last."""
-    files = standard_export.sheets(old), standard_export.sheets(new)
+    files = export.sheets(old), export.sheets(new)
     return Comparison(
         facts=_of_file("standard", *files, lambda row: standard_words.column(row["key"])),
         groups=_of_file("groups", *files, _group_name),

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from zipfile import ZipFile
 
 from services import standard_files
-from services.standard_files import tables as standard_sheets
+from services.standard_files import tables
 from services.standard_files.findings import Finding, Refused
 from services.standard_files.tables import SHEETS, unreadable
 
@@ -26,7 +26,7 @@ def _read_zip(name, content):
         with ZipFile(io.BytesIO(content)) as archive:
             if "xl/workbook.xml" in archive.namelist():
                 return standard_files.read(io.BytesIO(content), name)
-            standard_sheets.refuse_bomb(archive, name)
+            tables.refuse_bomb(archive, name)
             parts = [(part.filename, archive.read(part)) for part in archive.infolist() if _is_file(part)]
     except Refused:
         raise
@@ -50,7 +50,7 @@ def _by_sheet(files):
             raise Refused([Finding(name, None, "unknown_file", {"known": ", ".join(KNOWN)})])
         if (sheet := name.lower().removesuffix(".csv")) in found:
             raise unreadable(name, "repeated_file")
-        if len(content) > standard_sheets.MOST_BYTES:
+        if len(content) > tables.MOST_BYTES:
             raise unreadable(name, "too_large")
         found[sheet] = content
     return found

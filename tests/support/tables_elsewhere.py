@@ -4,8 +4,7 @@ import io
 import zipfile
 
 from services import standard_files
-from services.standard_files import export as standard_export
-from services.standard_files import tables as standard_sheets
+from services.standard_files import export, tables
 
 AGES = range(18, 61)
 RUN, PUSHUP = "run3000", "pushup"
@@ -55,5 +54,5 @@ def zipped(sheets, name="标准.zip"):
 def workbook(sheets, folder, name="标准.xlsx"):
     """The same as the workbook that our own export writes."""
     standard = standard_files.read({sheet: text.encode() for sheet, text in sheets.items()}).standard
-    standard_sheets.write(standard_export.sheets(standard), folder / name)
+    tables.write(export.sheets(standard), folder / name)
     return [(name, (folder / name).read_bytes())]
