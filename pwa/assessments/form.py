@@ -9,8 +9,7 @@ from services.errors import Invalid
 from services.planning import assessments as assessment_plans
 from services.planning.assessments import AssessmentKind, Setup
 from services.scoring import score_words
-from services.standards import desk as standard_desk
-from services.standards import publications
+from services.standards import desk, publications
 
 
 def read(form):
@@ -93,7 +92,7 @@ def show(values, errors=None):
         units=people.units_under(actor(), *access.PLANNERS),
         kinds=_kinds(chosen and chosen.standard),
         title=score_words.title,
-        told=standard_desk.told,
+        told=desk.told,
         name=publications.name,
         on=on,
     )

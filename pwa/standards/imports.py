@@ -8,8 +8,7 @@ from services import access
 from services.errors import Invalid
 from services.scoring import score_words
 from services.standard_files.findings import Refused
-from services.standards import imports as standard_imports
-from services.standards import publications
+from services.standards import imports, publications
 
 bp = Blueprint("standard_imports", __name__, url_prefix="/standard-imports")
 MOST_FILES = 20
@@ -34,7 +33,7 @@ def preview():
     """Read one .xlsx, one .zip, or the .csv files of a folder. For admins of the bureau."""
     files = [(file.filename, file.read()) for file in request.files.getlist("file")[:MOST_FILES]]
     try:
-        token = standard_imports.preview(files, actor=actor())
+        token = imports.preview(files, actor=actor())
     except Invalid as refusal:
         return _upload(next(iter(refusal.errors.values()))), refusal.status
     except Refused as refusal:
@@ -46,7 +45,7 @@ def preview():
 @login_required
 def show(token):
     """What an import would do. For the admin who brought it."""
-    found = standard_imports.again(token, actor=actor())
+    found = imports.again(token, actor=actor())
     return render_template(
         "standards/preview.html",
         token=token,
@@ -61,7 +60,7 @@ def show(token):
 @login_required
 def confirm(token):
     """Keep all of it as a version. For the admin who brought it."""
-    version = standard_imports.confirm(token, actor=actor())
+    version = imports.confirm(token, actor=actor())
     return redirect(
         url_for("standards.show", code=version.code, version=version.version, said="imported"), 303
     )
@@ -72,5 +71,5 @@ def confirm(token):
 def drop(token):
     """Forget it. For admins of the bureau, their own."""
     access.require_admin(actor())
-    standard_imports.drop(token, actor=actor())
+    imports.drop(token, actor=actor())
     return redirect(url_for(".upload"), 303)

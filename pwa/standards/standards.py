@@ -9,9 +9,7 @@ from pwa.forms import Fields
 from pwa.sign_in import actor
 from services import access, standard_files, standards
 from services.errors import Invalid
-from services.standards import desk as standard_desk
-from services.standards import pages as standard_pages
-from services.standards import publications
+from services.standards import desk, pages, publications
 
 bp = Blueprint("standards", __name__, url_prefix="/standards")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,8 +21,8 @@ def index():
     """Every standard and version. Open to everyone who is signed in."""
     return render_template(
         "standards/index.html",
-        lines=standard_desk.index(),
-        told=standard_desk.told,
+        lines=desk.index(),
+        told=desk.told,
         may_import=access.is_admin(actor()),
     )
 
@@ -37,9 +35,9 @@ def show(code):
 
 
 def _show(code, errors=None):
-    offers, offer, status = standard_desk.of(code, Fields(request.values).whole("version"))
+    offers, offer, status = desk.of(code, Fields(request.values).whole("version"))
     may_publish = access.is_admin(actor())
-    page = standard_pages.read(
+    page = pages.read(
         offer,
         exercise=request.args.get("item", ""),
         sex=request.args.get("sex", ""),
@@ -51,11 +49,11 @@ def _show(code, errors=None):
         offer=offer,
         offers=offers,
         status=status,
-        told=standard_desk.told,
+        told=desk.told,
         version_name=publications.name,
         history=publications.history(code) if may_publish else (),
         may_publish=may_publish,
-        day=request.form.get("from_on", standard_desk.default_day(offer)),
+        day=request.form.get("from_on", desk.default_day(offer)),
         said=request.args.get("said", ""),
         errors=errors or {},
     )
@@ -67,7 +65,7 @@ def compare(code):
     """What differs between two versions. Open to everyone signed in."""
     fields = Fields(request.args)
     number = fields.whole("page", low=1, high=10_000) or 1
-    pair = standard_desk.compare(
+    pair = desk.compare(
         code, fields.whole("old"), fields.whole("new"), exercise=request.args.get("item", ""), page=number
     )
     return render_template(
@@ -76,7 +74,7 @@ def compare(code):
         offers=standards.versions(code),
         name=publications.name,
         number=number,
-        size=standard_desk.PAGE,
+        size=desk.PAGE,
     )
 
 
@@ -84,7 +82,7 @@ def compare(code):
 @login_required
 def workbook(code):
     """A version in the form that an import reads. Open to everyone signed in."""
-    _offers, offer, _status = standard_desk.of(code, Fields(request.args).whole("version"))
+    _offers, offer, _status = desk.of(code, Fields(request.args).whole("version"))
     return send_file(
         BytesIO(standard_files.workbook(offer.standard)),
         mimetype=XLSX,
@@ -118,7 +116,7 @@ def _said(code, word, say):
     """Keep a word on the version the form names, or show what is wrong beside it."""
     access.require_admin(actor())
     fields = Fields(request.form)
-    _offers, offer, _status = standard_desk.of(code, fields.whole("version", required=True))
+    _offers, offer, _status = desk.of(code, fields.whole("version", required=True))
     try:
         say(fields, offer.digest)
     except Invalid as refusal:

@@ -11,7 +11,7 @@ from services import results as result_import
 from services.credentials import sealing, signing_keys
 from services.errors import DomainError
 from services.medal_art import text
-from services.standards import imports as standard_imports
+from services.standards import imports
 from services.words import gettext as _
 
 #: A counter of failures that nobody touched for so long.
@@ -36,7 +36,7 @@ def tidy():
     return {
         "roster_import": roster.tidy(),
         "result_import": result_import.tidy(),
-        "standard_import": standard_imports.tidy(),
+        "standard_import": imports.tidy(),
         "throttle": throttle.tidy(clock.now() - STALE),
     }
 

@@ -11,7 +11,7 @@ from services.scoring.measures import number, write
 from services.scoring.rulebook import BY_SECOND, Standard
 from services.standard_files import export
 from services.standard_files.columns import COLUMNS
-from services.standards import terms as standard_words
+from services.standards import terms
 from services.words import gettext as _
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -60,7 +60,7 @@ def compare(old: Standard, new: Standard) -> Comparison:
     """Everything that differs, in the order of the newer one, what it lacks last."""
     files = export.sheets(old), export.sheets(new)
     return Comparison(
-        facts=_of_file("standard", *files, lambda row: standard_words.column(row["key"])),
+        facts=_of_file("standard", *files, lambda row: terms.column(row["key"])),
         groups=_of_file("groups", *files, _group_name),
         items=_of_file("items", *files, lambda row: words.pick(row["item_name"], row["item_name_en"])),
         grades=_of_file("grades", *files, lambda row: words.pick(row["grade"], row["grade_en"])),
@@ -100,7 +100,7 @@ def _of_row(file, old, new, name):
 
 def _column(name):
     """What a column is called; a fact is named by its key alone."""
-    return "" if name == "value" else standard_words.column(name)
+    return "" if name == "value" else terms.column(name)
 
 
 def _all_rows(old, new):

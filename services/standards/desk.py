@@ -6,9 +6,8 @@ from datetime import date
 from services import clock, standards, words
 from services.errors import NotFound
 from services.scoring import score_words
-from services.standards import Offer, publications
+from services.standards import Offer, pages, publications
 from services.standards import compare as standard_compare
-from services.standards import pages as standard_pages
 from services.standards.compare import Comparison, Difference
 from services.standards.publications import ALWAYS, Status
 from services.words import gettext as _
@@ -44,7 +43,7 @@ def index() -> list[Line]:
     offers = standards.offered()
     found = publications.statuses(offers)
     ordered = sorted(offers, key=lambda o: (o.standard.code, not found[o.digest].is_in_force))
-    return [Line(o, score_words.title(o.standard), found[o.digest], standard_pages.facts(o)) for o in ordered]
+    return [Line(o, score_words.title(o.standard), found[o.digest], pages.facts(o)) for o in ordered]
 
 
 def told(status: Status):

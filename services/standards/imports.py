@@ -14,9 +14,7 @@ from services.errors import Invalid, NotFound
 from services.scoring.rulebook import Standard
 from services.standard_files.findings import Finding
 from services.standard_files.text import from_text, to_text
-from services.standards import Offer, publications
-from services.standards import compare as standard_compare
-from services.standards import uploads as standard_uploads
+from services.standards import Offer, compare, publications, uploads
 from services.standards.compare import Comparison
 from services.words import gettext as _
 from services.words import lazy as _l
@@ -55,7 +53,7 @@ def preview(files, *, actor) -> str:
     files = [(name, content) for name, content in files if name]
     if not files:
         raise Invalid({"file": _("请选择文件")})
-    reading = standard_uploads.read(files)
+    reading = uploads.read(files)
     return _keep(files[0][0], reading, actor)
 
 
@@ -86,7 +84,7 @@ def again(token, *, actor) -> Preview:
         warnings=tuple(Finding(*facts) for facts in json.loads(row.warnings)),
         known=next((offer for offer in mine if offer.standard == standard), None),
         before=before,
-        comparison=standard_compare.compare(before.standard, standard) if before else None,
+        comparison=compare.compare(before.standard, standard) if before else None,
     )
 
 

@@ -10,7 +10,7 @@ from services.assessments import leases
 from services.attendance import leaves
 from services.sheets import exemptions, objections
 from services.sheets import photos as sheet_photos
-from services.standards import imports as standard_imports
+from services.standards import imports
 from services.trainings import calendars
 from tests.support import rosters, signing, small_standard, tables_elsewhere
 from tests.support.contest_day import ALIKE, ContestDay
@@ -74,7 +74,7 @@ class World:
         self.kid = signing.install()
         self.contest = self._hold_contest()
         standards.keep(replace(standard_files.shipped(RECRUIT), title="第二版"))
-        self.standard_token = standard_imports.preview(
+        self.standard_token = imports.preview(
             tables_elsewhere.folder(small_standard.SMALL), actor=identity(cast.admin)
         )
         self.clash = self._clash()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from services import bureau, standard_files, standards, store, words
-from services.standards import pages as standard_pages
+from services.standards import pages
 from tests.conftest import counting_queries
 from tests.support.field_day import PHYSIQUE, POLICE, RECRUIT
 
@@ -60,7 +60,7 @@ def test_what_the_source_leaves_open_is_marked_as_ours(client, cast, sign_in_as)
     sign_in_as(cast.officer)
     assert "我们的默认" in client.get(f"/standards/{POLICE}?item=run1000").text
     with store.connection():
-        page = standard_pages.read(standards.versions(POLICE)[0], exercise="run100")
+        page = pages.read(standards.versions(POLICE)[0], exercise="run100")
     rounding = next(fact for fact in page.item_facts if fact[0] == "零头")
     assert rounding == ("零头", "进一", False)
 
@@ -80,7 +80,7 @@ def test_a_standards_own_words_are_english_for_english_readers(database, code):
     offer = standards.versions(code)[0]
     with words.using("en"):
         for item in offer.standard.items:
-            page = standard_pages.read(offer, exercise=item.exercise)
+            page = pages.read(offer, exercise=item.exercise)
             said = [page.title, *(word for _code, word in page.items + page.groups + page.sexes)]
             said += [cell for row in page.grid.rows for cell in row[1:]]
             assert not HAN.search(" ".join(said)), said

@@ -13,8 +13,7 @@ from services import clock, standard_files, standards, words
 from services.errors import Forbidden, Invalid
 from services.installation import upkeep
 from services.standard_files.findings import Refused
-from services.standards import imports as standard_imports
-from services.standards import publications
+from services.standards import imports, publications
 from services.standards.imports import Gone
 from tests.support import tables_elsewhere as elsewhere
 from tests.support.factories import Cast, identity, make_person
@@ -36,7 +35,7 @@ def admin(cast):
 @pytest.fixture
 def bring(admin):
     def bring(files):
-        return standard_imports.preview(files, actor=admin)
+        return imports.preview(files, actor=admin)
 
     return bring
 
@@ -51,7 +50,7 @@ def refused(bring, files):
 
 
 def kept(bring, admin, files):
-    return standard_imports.confirm(bring(files), actor=admin)
+    return imports.confirm(bring(files), actor=admin)
 
 
 @pytest.mark.parametrize("form", ["folder", "zip", "xlsx"])
@@ -93,7 +92,7 @@ def test_a_table_made_elsewhere_scores_an_assessment_without_a_change_of_code(ca
 
 
 def test_a_preview_keeps_no_version_and_says_what_is_new(bring, admin):
-    found = standard_imports.again(bring(elsewhere.folder(elsewhere.files())), actor=admin)
+    found = imports.again(bring(elsewhere.folder(elsewhere.files())), actor=admin)
     assert (found.known, found.before, found.comparison) == (None, None, None)
     assert (found.rows, found.name) == (86 * 101 + 202, "标准/standard.csv")
     assert StandardVersion.select().count() == 0
@@ -102,7 +101,7 @@ def test_a_preview_keeps_no_version_and_says_what_is_new(bring, admin):
 def test_a_changed_version_is_compared_with_the_one_in_force(bring, admin):
     kept(bring, admin, elsewhere.folder(elsewhere.files()))
     kept(bring, admin, elsewhere.folder(elsewhere.files(title="第二版")))
-    found = standard_imports.again(bring(elsewhere.folder(elsewhere.files(title="第三版"))), actor=admin)
+    found = imports.again(bring(elsewhere.folder(elsewhere.files(title="第三版"))), actor=admin)
     assert found.before.number == 1
     assert [(one.old, one.new) for one in found.comparison.facts] == [("外来标准", "第三版")]
     assert found.comparison.rows == {}
@@ -111,8 +110,8 @@ def test_a_changed_version_is_compared_with_the_one_in_force(bring, admin):
 def test_the_very_same_content_is_known_and_keeps_its_number(bring, admin):
     kept(bring, admin, elsewhere.folder(elsewhere.files()))
     token = bring(elsewhere.zipped(elsewhere.files()))
-    assert standard_imports.again(token, actor=admin).known.number == 1
-    assert standard_imports.confirm(token, actor=admin).version == 1
+    assert imports.again(token, actor=admin).known.number == 1
+    assert imports.confirm(token, actor=admin).version == 1
     assert StandardVersion.select().count() == 1
 
 
@@ -128,11 +127,11 @@ def test_an_import_puts_nothing_in_force_and_a_shipped_one_goes_on_holding(bring
 def test_warnings_are_said_and_do_not_stop_the_import(bring, admin):
     sheets = SMALL | {"bands": SMALL["bands"].replace("M,30,run,95,12.8\n", "M,30,run,92,12.8\n")}
     token = bring(elsewhere.folder(sheets))
-    found = standard_imports.again(token, actor=admin)
+    found = imports.again(token, actor=admin)
     assert {one.code for one in found.warnings} == {"missing_points", "no_table"}
     with words.using("en"):
         assert str(found.warnings[0]).startswith("bands.csv, row 2: run")
-    assert standard_imports.confirm(token, actor=admin).version == 1
+    assert imports.confirm(token, actor=admin).version == 1
 
 
 def test_every_fault_is_listed_with_its_file_and_row_and_nothing_changes(bring):
@@ -193,7 +192,7 @@ def test_no_file_at_all_is_asked_for(bring):
 def test_only_an_admin_imports(cast):
     for who in (cast.registrar, cast.instructor, cast.officer):
         with pytest.raises(Forbidden):
-            standard_imports.preview(elsewhere.folder(SMALL), actor=identity(who))
+            imports.preview(elsewhere.folder(SMALL), actor=identity(who))
 
 
 def test_a_preview_is_its_owners_ends_with_the_next_one_and_is_kept_once(cast, bring, admin):
@@ -202,20 +201,20 @@ def test_a_preview_is_its_owners_ends_with_the_next_one_and_is_kept_once(cast, b
     other = make_person(cast.bureau, name="另一管理员", roles=["admin"])
     for token, actor in ((first, admin), (second, identity(other)), ("0" * 32, admin)):
         with pytest.raises(Gone):
-            standard_imports.confirm(token, actor=actor)
-    standard_imports.confirm(second, actor=admin)
+            imports.confirm(token, actor=actor)
+    imports.confirm(second, actor=admin)
     with pytest.raises(Gone):
-        standard_imports.confirm(second, actor=admin)
+        imports.confirm(second, actor=admin)
 
 
 def test_a_dropped_preview_is_gone_and_so_is_one_of_yesterday(bring, admin):
     token = bring(elsewhere.folder(SMALL))
-    standard_imports.drop(token, actor=admin)
+    imports.drop(token, actor=admin)
     with pytest.raises(Gone):
-        standard_imports.again(token, actor=admin)
+        imports.again(token, actor=admin)
     token = bring(elsewhere.folder(SMALL))
     with clock.stopped(clock.now() + timedelta(hours=25)):
         with pytest.raises(Gone):
-            standard_imports.again(token, actor=admin)
+            imports.again(token, actor=admin)
         assert upkeep.tidy()["standard_import"] == 1
     assert not StandardImport.select().exists()
