@@ -11,8 +11,7 @@ from services import access, clock, medals
 from services.awards import by_hand as awarding_hand
 from services.awards import desk as badge_desk
 from services.awards import runs as awarding_runs
-from services.badges import badge_words
-from services.badges import designs as badge_designs
+from services.badges import badge_words, designs
 from services.errors import Invalid
 from services.installation import settings as bureau_facts
 
@@ -49,7 +48,7 @@ def create():
     access.require_admin(actor())
     try:
         draft = badge_form.read(actor())
-        code = badge_designs.create(draft, actor=actor())
+        code = designs.create(draft, actor=actor())
     except Invalid as refusal:
         return badge_form.page(badge_form.sent(), refusal.errors), 422
     return redirect(url_for(".show", code=code), 303)
@@ -62,7 +61,7 @@ def preview():
     access.require_admin(actor())
     errors = {}
     try:
-        badge_designs.check(badge_form.read(actor(), is_draft=True))
+        designs.check(badge_form.read(actor(), is_draft=True))
     except Invalid as refusal:
         errors = refusal.errors
     return badge_form.page(badge_form.sent(), errors)

@@ -4,7 +4,7 @@ from flask import g, request
 
 from pwa.forms import Fields
 from pwa.htmx import render
-from services.badges import designs as badge_designs
+from services.badges import designs
 from services.badges.designs import Draft, Look
 from services.errors import Invalid
 
@@ -28,10 +28,10 @@ def page(typed, errors=None):
         "badges/_preview.html",
         typed=typed,
         errors=errors or {},
-        outlines=badge_designs.OUTLINES.items(),
-        colours=badge_designs.COLOURS.items(),
-        metals=[(metal.value, word) for metal, word in badge_designs.METALS.items()],
-        pers=badge_designs.PERS.items(),
+        outlines=designs.OUTLINES.items(),
+        colours=designs.COLOURS.items(),
+        metals=[(metal.value, word) for metal, word in designs.METALS.items()],
+        pers=designs.PERS.items(),
     )
 
 
@@ -68,7 +68,7 @@ def read(actor, *, is_draft=False) -> Draft:
 def _emblem(actor):
     file = request.files.get("file")
     content = file.read() if file else b""
-    return badge_designs.keep_emblem(content, actor=actor) if content else None
+    return designs.keep_emblem(content, actor=actor) if content else None
 
 
 def look(form) -> Look:
@@ -80,12 +80,12 @@ def look(form) -> Look:
         text=form.get("text", "")[:40],
         emblem_id=emblem,
     )
-    badge_designs.check(Draft(name="…", name_en="", metal=metal(form), per="once", look=found))
+    designs.check(Draft(name="…", name_en="", metal=metal(form), per="once", look=found))
     return found
 
 
 def metal(form):
     try:
-        return badge_designs.Metal(form.get("metal", ""))
+        return designs.Metal(form.get("metal", ""))
     except ValueError:
         raise Invalid({"metal": "metal"}) from None

@@ -14,7 +14,7 @@ from services.awards import doings as awarding_facts
 from services.awards import editions, places
 from services.awards.books import Ledger
 from services.badges import kinds as badge_kinds
-from services.badges import plans as badge_plans
+from services.badges import plans
 from services.badges.facts import Standing
 from services.badges.plans import CHANGE, GIVE
 from services.badges.rules import SEASONS
@@ -61,9 +61,7 @@ def steps(kind, ledger, facts, season_ids):
         facts[event] = awarding_facts.of(event, ledger.people, season_ids)
     for person_id in sorted(ledger.people):
         book = ledger.book(person_id, kind.code, facts[event][person_id] if event != SEASONS else None)
-        found = badge_plans.plan(
-            kind.rule, book, fixed_metal=kind.badge.metal, gives=kind.gives, scope=season_ids
-        )
+        found = plans.plan(kind.rule, book, fixed_metal=kind.badge.metal, gives=kind.gives, scope=season_ids)
         for step in list(found):
             yield person_id, step
 

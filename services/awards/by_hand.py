@@ -7,8 +7,7 @@ from services.awards import acts as awarding_acts
 from services.awards import books as awarding_books
 from services.awards import editions, lineage
 from services.awards.acts import Why
-from services.badges import kinds as badge_kinds
-from services.badges import rules as badge_rules
+from services.badges import kinds, rules
 from services.badges.facts import When
 from services.badges.rules import ATTENDED, COURSE, LED, Claim
 from services.errors import DomainError, Invalid, NotFound
@@ -72,8 +71,8 @@ def give(code, person_ids, *, actor, note="", request_id=""):
     sent twice (``request_id``) gives once.
     """
     access.require_admin(actor)
-    kind = badge_kinds.get(code)
-    if not badge_kinds.by_hand(kind):
+    kind = kinds.get(code)
+    if not kinds.by_hand(kind):
         raise NotByHand
     if not kind.badge.is_in_force:
         raise NotGiven
@@ -82,7 +81,7 @@ def give(code, person_ids, *, actor, note="", request_id=""):
         raise Invalid({"numbers": _("今天不在任何一季里，先设四季的日期")})
     when = When(season.id, season.year, season.kind)
     claim = Claim(
-        term=badge_rules.term(kind.rule.per, when, f"hand:{request_id}"[:40]),
+        term=rules.term(kind.rule.per, when, f"hand:{request_id}"[:40]),
         when=when,
         earned_on=clock.today(),
         metal=kind.badge.metal,
@@ -127,8 +126,8 @@ def give_back(award_id, *, actor, reason):
     Award.update(is_withdrawn=False).where(Award.id == award.id).execute()
     now, last = awarding_books.newest(award.id), awarding_books.last_claim(award.id)
     awarding_acts.add(now, last, why, at_least=now.at_least)
-    kind = badge_kinds.get(award.badge.code)
-    if not badge_kinds.by_hand(kind):
+    kind = kinds.get(award.badge.code)
+    if not kinds.by_hand(kind):
         awarding_acts.follow([award.person_id], [kind], why, season_ids=_scope(kind, award.season))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from models import Badge, Metal
 from services import bureau
-from services.badges import rules as badge_rules
+from services.badges import rules
 from services.badges.rules import COURSE, HAND, Rule
 from services.errors import NotFound
 
@@ -105,7 +105,7 @@ def every() -> list[Kind]:
 
 def of_events(*events) -> list[Kind]:
     """The badges that these events may earn, in the order they are decided."""
-    codes = [c for c, facts in SHIPPED.items() if badge_rules.read(facts["rule"]).event in events]
+    codes = [c for c, facts in SHIPPED.items() if rules.read(facts["rule"]).event in events]
     rows = {row.code: row for row in Badge.select().where(Badge.code.in_(codes))}
     return [_kind(rows.get(code) or Badge(**SHIPPED[code])) for code in codes]
 
@@ -130,7 +130,7 @@ def setting(code):
 
 
 def _kind(badge):
-    rule = badge_rules.read(badge.rule or SHIPPED[badge.code]["rule"])
+    rule = rules.read(badge.rule or SHIPPED[badge.code]["rule"])
     if rule.asks_number and (number := bureau.get(setting(badge.code))) is not None:
         rule = replace(rule, at_least=number)
     return Kind(badge, rule)

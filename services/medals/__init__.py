@@ -12,8 +12,7 @@ from PIL import Image
 
 from services import labels, medal_art, seasons, words
 from services.awards import Medal
-from services.badges import designs as badge_designs
-from services.badges import kinds as badge_kinds
+from services.badges import designs, kinds
 from services.documents import matrices
 from services.errors import NotFound
 from services.medal_art import ART_VERSION, Design, Words
@@ -30,7 +29,7 @@ FACES = {
 
 
 def design_of(medal: Medal) -> Design:
-    return badge_designs.design(
+    return designs.design(
         medal.season.value,
         medal.metal.value,
         medal.year,
@@ -75,7 +74,7 @@ def die_named(folder: Path, name: str, *, face: str = "struck", size: int = LIST
         raise NotFound
     if season not in {s.kind for s in seasons.of_year(int(year))}:
         raise NotFound
-    design = badge_designs.of_badge(code or badge_kinds.FITNESS, season, metal, int(year))
+    design = designs.of_badge(code or kinds.FITNESS, season, metal, int(year))
 
     def draw():
         return _webp(FACES[face](medal_art.die(design)), size)
@@ -85,7 +84,7 @@ def die_named(folder: Path, name: str, *, face: str = "struck", size: int = LIST
 
 def sample(look, metal) -> bytes:
     """A design that is being tried, as WebP for a page; not kept."""
-    return _webp(medal_art.die(badge_designs.sample(look, metal)), PAGE_SIZE)
+    return _webp(medal_art.die(designs.sample(look, metal)), PAGE_SIZE)
 
 
 def _webp(image, size):
@@ -146,7 +145,7 @@ def words_of(medal: Medal) -> Words:
     """The fixed texts of a share card, in the reader's language."""
     return Words(
         title_left=f"{medal.year} {labels.of(medal.season)}",
-        title_right=_("一表一章 · 一站式体测") if medal.badge == badge_kinds.FITNESS else medal.name,
+        title_right=_("一表一章 · 一站式体测") if medal.badge == kinds.FITNESS else medal.name,
         holder=_("一名参训民警"),
         check=_("扫码验真"),
         serial=_("编号"),

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from services import medal_art
-from services.badges import kinds as badge_kinds
+from services.badges import kinds
 from services.medal_art import COLOURS, METALS, OUTLINES, SEASONS, SHAPES, Design, Parts
 from services.medal_art import text as type_
 from services.medal_art.contact_sheet import GRADED, STRUCK_IN
@@ -37,7 +37,7 @@ def small():
 
 def test_every_shape_is_looked_at_here():
     assert {design.shape for design in (*EVERY, *OWN)} == set(SHAPES)
-    assert set(badge_kinds.SHIPPED) <= set(SHAPES)
+    assert set(kinds.SHIPPED) <= set(SHAPES)
 
 
 def test_every_small_picture_is_at_most_12_kb(small):
