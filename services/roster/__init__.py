@@ -13,10 +13,9 @@ from models import Person, PersonKind, Role, RosterImport, Sex, Unit, database, 
 from services import access, audit, clock
 from services.documents import tables
 from services.errors import DomainError, NotFound
-from services.roster import columns as roster_columns
+from services.roster import columns, units
 from services.roster import lines as roster_lines
 from services.roster import plan as roster_plan
-from services.roster import units as roster_units
 from services.words import lazy as _l
 
 LIFE = timedelta(hours=24)
@@ -47,7 +46,7 @@ def preview(name, content, *, actor, create_units=False):
 
 def _read(content):
     """(lines, refusals, headings not read) of a file. The slow part: outside any transaction."""
-    table = roster_columns.find(tables.sheets(content))
+    table = columns.find(tables.sheets(content))
     return *roster_lines.read(table), table.ignored
 
 
@@ -143,7 +142,7 @@ def _hold_units():
 
 
 def _apply(plan, actor):
-    ids = roster_units.make(plan.units)
+    ids = units.make(plan.units)
     rows = [_row(entry, ids) for entry in (*plan.new, *plan.changed)]
     for start in range(0, len(rows), BATCH):
         Person.insert_many(rows[start : start + BATCH]).on_conflict(
@@ -171,7 +170,7 @@ def _row(entry, ids):
         "born_on": line.born_on,
         "kind": line.kind,
         "rank": entry.rank,
-        "unit": roster_units.id_of(entry.place, ids),
+        "unit": units.id_of(entry.place, ids),
         "is_active": True,
     }
 

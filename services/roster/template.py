@@ -2,14 +2,14 @@
 
 from services.documents import spreadsheets
 from services.people import facts
-from services.roster import columns as roster_columns
+from services.roster import columns
 from services.words import gettext as _
 
 
 def write() -> bytes:
     """An .xlsx with the headings, and a sheet that says what goes under each."""
-    headers = [roster_columns.heading(field) for field in roster_columns.HEADINGS]
-    notes = [(roster_columns.heading(field), *note) for field, note in _notes().items()]
+    headers = [columns.heading(field) for field in columns.HEADINGS]
+    notes = [(columns.heading(field), *note) for field, note in _notes().items()]
     notes.append(("", "", "", ""))
     notes += [("", "", rule, "") for rule in _rules()]
     return spreadsheets.book(
@@ -42,5 +42,5 @@ def _rules():
         _("有一行不对，整份都不导入：预览会指出哪一行、为什么。"),
         _("名册里没有的人不会被删除或停用。"),
         _("不要填身份证号：系统不读也不存。其他列可以保留，会被忽略。"),
-        _("最多 %(most)s 行。也可以传 .csv（UTF-8 或 GBK）。", most=roster_columns.MOST_ROWS),
+        _("最多 %(most)s 行。也可以传 .csv（UTF-8 或 GBK）。", most=columns.MOST_ROWS),
     )

@@ -11,7 +11,7 @@ from services.documents import spreadsheets, tables
 from services.documents.tables import BadFile
 from services.errors import DomainError, Forbidden
 from services.people import facts, personnel
-from services.roster import template as roster_template
+from services.roster import template
 from tests.support.factories import identity, make_person, make_unit
 from tests.support.rosters import EAST, HEADER, csv, row, xlsx
 from tests.support.tables import digest
@@ -92,7 +92,7 @@ def test_headings_are_known_by_the_names_in_use(preview, header):
 def test_the_template_can_be_filled_in_in_either_language(preview):
     for language in words.LANGUAGES:
         with words.using(language):
-            content = roster_template.write()
+            content = template.write()
         book = load_workbook(io.BytesIO(content))
         assert book.worksheets[0].column_dimensions["A"].number_format == "@"
         book.worksheets[0].append(row())
@@ -103,7 +103,7 @@ def test_the_template_can_be_filled_in_in_either_language(preview):
 
 def test_the_template_for_an_english_reader_has_no_chinese():
     with words.using("en"):
-        book = load_workbook(io.BytesIO(roster_template.write()))
+        book = load_workbook(io.BytesIO(template.write()))
     cells = [cell for sheet in book for r in sheet.values for cell in (sheet.title, *r) if cell]
     assert len(cells) > 30
     assert [cell for cell in cells if facts.HAN.search(cell)] == []
