@@ -8,7 +8,7 @@ from pwa.forms import Fields
 from pwa.htmx import live, wants_fragment
 from pwa.sign_in import actor
 from services import access, assessments, marks, sheets, standards
-from services.assessments import lists as assessment_lists
+from services.assessments import lists
 from services.awards import earning as badges
 from services.errors import Invalid
 from services.planning import assessments as assessment_plans
@@ -27,11 +27,11 @@ TABS = ("people", "stations", "results")
 def index():
     """The assessments the reader plans, leads, examines at or is chief of."""
     page = Fields(request.args).whole("page", low=1) or 1
-    found, total = assessment_lists.held(actor(), page=page)
+    found, total = lists.held(actor(), page=page)
     return render_template(
         "assessments/index.html",
         assessments=found,
-        counts=assessment_lists.counts(a.id for a in found),
+        counts=lists.counts(a.id for a in found),
         total=total,
         number=page,
         size=assessments.PAGE,

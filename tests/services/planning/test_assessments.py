@@ -8,7 +8,7 @@ import pytest
 
 from models import Assessment, AssessmentKind, Enrolment, Sheet, StandardVersion, Training, TrainingKind
 from services import assessments, checkins, clock, marks, planning, sheets, store
-from services.assessments import lists as assessment_lists
+from services.assessments import lists
 from services.errors import Forbidden, Invalid, NotFound
 from services.planning import assessments as assessment_plans
 from tests.conftest import counting_queries
@@ -167,9 +167,9 @@ def test_a_station_is_added_after_the_others_and_only_for_the_standards_exercise
 def test_the_list_shows_whoever_has_a_part(cast):
     day = FieldDay(cast)
     for person in (cast.instructor, cast.registrar, cast.admin, day.examiner):
-        assert [a.id for a in assessment_lists.held(identity(person))[0]] == [day.assessment.id]
+        assert [a.id for a in lists.held(identity(person))[0]] == [day.assessment.id]
     for person in (cast.officer, cast.stranger):
-        assert assessment_lists.held(identity(person)) == ([], 0)
+        assert lists.held(identity(person)) == ([], 0)
 
 
 def test_an_old_version_stays_with_the_assessment_when_a_newer_one_comes(cast):
