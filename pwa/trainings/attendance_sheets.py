@@ -7,8 +7,7 @@ from flask_login import login_required
 
 from pwa.sign_in import actor
 from services.attendance import sheet as attendance_sheet
-from services.attendance import sheet_pdf as attendance_pdf
-from services.attendance import sheet_xlsx as attendance_xlsx
+from services.attendance import sheet_pdf, sheet_xlsx
 
 bp = Blueprint("attendance_sheets", __name__, url_prefix="/trainings/<int:training_id>")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,7 +22,7 @@ def show(training_id):
         "attendance_sheets/show.html",
         sheet=sheet,
         training=sheet.training,
-        undrawable=attendance_pdf.undrawable(sheet),
+        undrawable=sheet_pdf.undrawable(sheet),
     )
 
 
@@ -32,7 +31,7 @@ def show(training_id):
 def workbook(training_id):
     """The sheet to go on working with. For who runs the training."""
     sheet = attendance_sheet.export(training_id, "xlsx", actor=actor())
-    return _file(sheet, attendance_xlsx.workbook(sheet), "xlsx", XLSX)
+    return _file(sheet, sheet_xlsx.workbook(sheet), "xlsx", XLSX)
 
 
 @bp.get("/attendance.pdf")
@@ -40,7 +39,7 @@ def workbook(training_id):
 def document(training_id):
     """The sheet to print and sign. For who runs the training."""
     sheet = attendance_sheet.export(training_id, "pdf", actor=actor())
-    return _file(sheet, attendance_pdf.document(sheet), "pdf", "application/pdf")
+    return _file(sheet, sheet_pdf.document(sheet), "pdf", "application/pdf")
 
 
 def _file(sheet, content, form, mimetype):

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from models import Attendance, Phase, Training
 from services import access, audit, clock, labels, trainings, words
-from services.attendance import presence
-from services.attendance import sheet_remarks as attendance_remarks
+from services.attendance import presence, sheet_remarks
 from services.trainings.policies import OPEN_AFTER_END
 from services.words import gettext as _
 
@@ -41,7 +40,7 @@ def of(training_id, *, actor, at=None) -> AttendanceSheet:
     phases = [phase for phase in Phase if policy.asks(phase)]
     roster = presence.roster(training, at=at)
     told = [line for line in roster if _is_told(line)]
-    decided = attendance_remarks.decided(training.id)
+    decided = sheet_remarks.decided(training.id)
     lines = [_line(n, line, phases, decided, (training, at)) for n, line in enumerate(told, start=1)]
     return AttendanceSheet(
         training=training,
@@ -130,7 +129,7 @@ def _line(n, line, phases, decided, when):
         _state_of(line),
         _hours(standing.minutes) if at >= training.ends_at else "",
         "/".join(credit.grade if credit else "–" for credit in credits) if any(credits) else "",
-        _("；").join(attendance_remarks.of(line, training, decided.get(line.person.id, ()))),
+        _("；").join(sheet_remarks.of(line, training, decided.get(line.person.id, ()))),
         "",
     )
 

@@ -6,8 +6,7 @@ from playwright.sync_api import expect
 
 from models import Attendance, Evidence, Means
 from services import clock, trainings
-from services.attendance import grading as worth
-from services.attendance import presence
+from services.attendance import grading, presence
 from services.trainings import codes
 from tests.browser.conftest import PHONE, PROJECTOR, read_code, sign_in
 from tests.support.browser.calling import SLOW, get_ready, tick
@@ -38,7 +37,7 @@ def test_everyone_is_offline_and_everyone_is_counted_once(cast, window, server):
     keep_claim(phones[cast.officer], scanned[cast.auxiliary].rpartition("/")[2])
     assert Evidence.select().count() == 0
 
-    late = codes.read(shown.rpartition("/")[2]).starts_at + codes.SLOT + worth.GRACE
+    late = codes.read(shown.rpartition("/")[2]).starts_at + codes.SLOT + grading.GRACE
     until(lambda: clock.now() > late)
     server.start()
     pages = [leader, *phones.values()]

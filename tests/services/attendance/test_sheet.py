@@ -11,8 +11,7 @@ from pypdf import PdfReader
 from models import Amendment, Attendance, AuditEntry, Evidence, Leave, LeaveState, LeaveStep, Person, Phase
 from services import checkins, clock, planning, trainings
 from services.attendance import sheet as attendance_sheet
-from services.attendance import sheet_pdf as attendance_pdf
-from services.attendance import sheet_xlsx as attendance_xlsx
+from services.attendance import sheet_pdf, sheet_xlsx
 from services.attendance.blocks import of as blocks_of
 from services.checkins import reviews
 from services.errors import Forbidden
@@ -58,7 +57,7 @@ def cells(content):
 
 
 def printed(sheet):
-    return [page.extract_text() for page in PdfReader(io.BytesIO(attendance_pdf.document(sheet))).pages]
+    return [page.extract_text() for page in PdfReader(io.BytesIO(sheet_pdf.document(sheet))).pages]
 
 
 def ask_leave(training, person, *states, blocks=None):
@@ -252,7 +251,7 @@ def test_the_file_name_tells_what_and_when_and_holds_nothing_a_disk_or_header_mi
 def test_the_workbook_holds_title_facts_lines_and_totals(cast, training):
     scan(training, cast.officer)
     sheet = of(cast, training)
-    values = [cell.value for cell in cells(attendance_xlsx.workbook(sheet))]
+    values = [cell.value for cell in cells(sheet_xlsx.workbook(sheet))]
 
     for text in (
         "签到表",
@@ -274,7 +273,7 @@ def test_no_cell_of_the_workbook_is_a_formula(cast, training, evil):
     reviews.amend(
         training.id, cast.officer.id, Attendance.PRESENT, actor=identity(cast.instructor), reason=evil
     )
-    found = cells(attendance_xlsx.workbook(of(cast, training)))
+    found = cells(sheet_xlsx.workbook(of(cast, training)))
 
     assert all(cell.data_type in ("s", "n") for cell in found)
     risky = [cell for cell in found if str(cell.value).startswith(("=", "+", "-", "@", "\t"))]
@@ -302,7 +301,7 @@ def test_every_printed_page_repeats_the_head_and_counts_itself(cast, training):
 def test_a_rare_character_of_the_wider_font_is_printed(cast, training):
     Person.update(name=f"赵{SERIF_ONLY}").where(Person.id == cast.officer.id).execute()
     sheet = of(cast, training)
-    assert attendance_pdf.undrawable(sheet) == []
+    assert sheet_pdf.undrawable(sheet) == []
     assert f"赵{SERIF_ONLY}" in "".join(printed(sheet))
 
 
@@ -311,8 +310,8 @@ def test_a_character_that_no_font_has_is_named_with_its_person_and_not_left_an_e
     sheet = of(cast, training)
     n = line_of(sheet, Person.get_by_id(cast.officer.id))["n"]
 
-    assert attendance_pdf.undrawable(sheet) == [(n, "王□明", "U+30EDE")]
+    assert sheet_pdf.undrawable(sheet) == [(n, "王□明", "U+30EDE")]
     text = "".join(printed(sheet))
     assert "王□明" in text
     assert f"第 {n} 行 王□明：□ 处是 U+30EDE" in text
-    assert any(cell.value == f"王{RARE}明" for cell in cells(attendance_xlsx.workbook(sheet)))
+    assert any(cell.value == f"王{RARE}明" for cell in cells(sheet_xlsx.workbook(sheet)))
