@@ -6,7 +6,7 @@ from datetime import datetime
 
 from models import Account, Assessment, Person, Sheet, SheetVersion
 from services import assessments, standards
-from services.marks import scores as sheet_scores
+from services.marks import scores
 from services.marks.recorded import Recorded
 from services.scoring.rulebook import Standard
 
@@ -81,7 +81,7 @@ def of(sheet, assessment, *, rules=None) -> Marked:
 def live(sheet, assessment, rules, recorded=None):
     """What a settling would freeze now. ``recorded`` is what was read of the assessment, for a list."""
     recorded = recorded or recorded_of(sheet, assessment)
-    return sheet_scores.build(
+    return scores.build(
         rules,
         recorded.folded(sheet.person_id),
         sex=sheet.person.sex.value,

@@ -6,8 +6,7 @@ Measures are integers in base units; ``shown`` is how people write them. Names s
 from datetime import date
 
 from services import scoring
-from services.marks import attempts
-from services.marks import remarks as snapshot_remarks
+from services.marks import attempts, remarks
 from services.scoring import metals
 from services.scoring.measures import write
 from services.scoring.rulebook import BUREAU_SETTING, BY_SECOND
@@ -46,8 +45,8 @@ def build(rules, folded, *, sex: str, born_on: date, on: date, labels=None, rele
         "choices": attempts.chosen(standard, folded),
         "total": card.total,
         **_outcome(rules, card, is_certain=not folded.doubts),
-        **snapshot_remarks.of(standard, folded, labels or {}),
-        "released": snapshot_remarks.released(attempts.concerned(standard, group, folded), released),
+        **remarks.of(standard, folded, labels or {}),
+        "released": remarks.released(attempts.concerned(standard, group, folded), released),
     }
 
 

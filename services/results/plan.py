@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from services import assessments, scoring, standards
 from services.errors import Invalid
-from services.marks import scores as sheet_scores
+from services.marks import scores
 from services.people.facts import Unreadable
 from services.results import tries as result_tries
 from services.results.lines import Line, Refusal
@@ -40,7 +40,7 @@ class Result:
 
     @property
     def shown(self):
-        return sheet_scores.shown(self.item, self.value)
+        return scores.shown(self.item, self.value)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """What an entry says, in the reader's language: 1000米跑 4′00″, 未完成 1000米跑, 认人 第 3 名."""
 
 from models import EntryKind
-from services.marks import scores as sheet_scores
+from services.marks import scores
 from services.scoring import score_words
 from services.scoring.rulebook import BY_SECOND
 from services.sheets import remark_words
@@ -63,7 +63,7 @@ def measured(entry, standard) -> str:
     pair = entry.second is not None
     if pair != (item.kind == BY_SECOND):
         return str(entry.measure)
-    return sheet_scores.shown(item, (entry.second, entry.measure) if pair else entry.measure)
+    return scores.shown(item, (entry.second, entry.measure) if pair else entry.measure)
 
 
 def why_held(code) -> str:

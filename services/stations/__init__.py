@@ -15,9 +15,7 @@ from models import (
 from services import assessments, clock, marks, sheets, standards
 from services.assessments import settled
 from services.errors import Forbidden, NotFound
-from services.marks import completion as done
-from services.marks import marked
-from services.marks import scores as sheet_scores
+from services.marks import completion, marked, scores
 from services.scoring.rulebook import Item, Standard
 
 SHOWN = 60  # people in a list on the screen
@@ -58,7 +56,7 @@ def waiting(found: Place, coming=()):
     # Who was sent here for one more try has something that stands, and is waited for all the same.
     sent = sorted(here.where(Sheet.person.in_(list(order))), key=lambda sheet: order[sheet.person_id])
     open_to = here.where(Sheet.person.not_in(list(order)))
-    for people_done in done.not_waiting(found.assessment.id, found.station.exercise):
+    for people_done in completion.not_waiting(found.assessment.id, found.station.exercise):
         open_to = open_to.where(Sheet.person.not_in(people_done))
     for condition in _tested(found):
         open_to = open_to.where(condition)
@@ -147,7 +145,7 @@ def latest(found: Place):
 
 def shown(found: Place, entry: Entry):
     value = entry.measure if entry.second is None else (entry.second, entry.measure)
-    return sheet_scores.shown(found.item, value)
+    return scores.shown(found.item, value)
 
 
 def latest_at(station, limit=8):
