@@ -6,8 +6,7 @@ from flask import Blueprint, Response, render_template
 from flask_login import login_required
 
 from pwa.sign_in import actor
-from services.rankings import contests
-from services.rankings import pdf as ranking_pdf
+from services.rankings import contests, pdf
 from services.rankings import sheet as ranking_sheet
 
 bp = Blueprint("rankings", __name__, url_prefix="/assessments/<int:assessment_id>")
@@ -37,7 +36,7 @@ def workbook(assessment_id):
 def document(assessment_id):
     """All of it to print and post. For the staff."""
     sheet = ranking_sheet.of(contests.export(assessment_id, "pdf", actor=actor()))
-    return _file(sheet, ranking_pdf.document(sheet), "pdf", "application/pdf")
+    return _file(sheet, pdf.document(sheet), "pdf", "application/pdf")
 
 
 def _file(sheet, content, form, mimetype):
