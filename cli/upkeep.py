@@ -20,14 +20,14 @@ def migrate():
 
 @click.command(help=_("清理过期的名册预览和限速计数，补发到时间的章，可每天运行"))
 def tidy():
-    from services.awards import runs as awarding_runs
+    from services.awards import runs
     from services.badges import designs
     from services.installation import upkeep
 
     with connected():
         removed = upkeep.tidy()
         removed["emblem"] = designs.drop_unused()
-        removed["award"] = awarding_runs.catch_up()
+        removed["award"] = runs.catch_up()
     click.echo(" ".join(f"{name}={n}" for name, n in removed.items()))
 
 

@@ -9,7 +9,7 @@ from pwa.htmx import live, wants_fragment
 from pwa.sign_in import actor
 from services import access, assessments, marks, sheets, standards
 from services.assessments import lists
-from services.awards import earning as badges
+from services.awards import earning
 from services.errors import Invalid
 from services.planning import assessments as assessment_plans
 from services.rankings import contests, sheet
@@ -103,7 +103,7 @@ def _show(assessment_id, errors=None, settled=None):
         stations=lambda: assessments.stations_of(assessment.id),
         names=lambda: score_words.item_names(standards.load(assessment.standard)),
         ranking=lambda: contests.is_ranked(assessment) and sheet.heading(assessment),
-        medals=lambda: badges.carried_by([line.sheet.id for line in page_of()]),
+        medals=lambda: earning.carried_by([line.sheet.id for line in page_of()]),
         words=lambda: sheet_words,
         errors=errors or {},
         settled=settled,

@@ -7,9 +7,7 @@ from pwa.forms import Fields
 from pwa.htmx import render
 from pwa.sign_in import actor
 from services import access, labels
-from services.awards import by_hand as awarding_hand
-from services.awards import desk as badge_desk
-from services.awards import lineage
+from services.awards import by_hand, desk, lineage
 from services.awards.desk import Wanted
 from services.errors import Invalid
 from services.labels import AwardState
@@ -24,14 +22,14 @@ def index():
     """Awards of the people the reader may see. For registrars and admins."""
     access.require(actor(), *access.DESK)
     wanted, page = _wanted(), Fields(request.args).whole("page", low=1) or 1
-    found, total = badge_desk.listed(wanted, actor=actor(), page=page)
+    found, total = desk.listed(wanted, actor=actor(), page=page)
     return render(
         "awards/index.html",
         "awards/_list.html",
         found=found,
         total=total,
         at=page,
-        size=badge_desk.PAGE,
+        size=desk.PAGE,
         wanted=wanted,
         states=labels.options(AwardState),
         **_choices(),
@@ -50,7 +48,7 @@ def _wanted():
 
 
 def _choices():
-    badges, seasons = badge_desk.choices()
+    badges, seasons = desk.choices()
     return {"badges": badges, "seasons": seasons}
 
 
@@ -62,7 +60,7 @@ def show(award_id):
 
 
 def _show(award_id, errors=None, status=200):
-    given = badge_desk.holder(award_id, actor=actor())
+    given = desk.holder(award_id, actor=actor())
     return render_template(
         "awards/show.html",
         given=given,
@@ -76,14 +74,14 @@ def _show(award_id, errors=None, status=200):
 @login_required
 def withdraw(award_id):
     """For admins of the holder's unit or above."""
-    return _acted(award_id, awarding_hand.withdraw)
+    return _acted(award_id, by_hand.withdraw)
 
 
 @bp.post("/<int:award_id>/give-back")
 @login_required
 def give_back(award_id):
     """For admins of the holder's unit or above."""
-    return _acted(award_id, awarding_hand.give_back)
+    return _acted(award_id, by_hand.give_back)
 
 
 def _acted(award_id, act):
@@ -107,7 +105,7 @@ def _ceremony(wanted, errors=None):
         "awards/ceremony.html",
         wanted=wanted,
         errors=errors or {},
-        trainings=badge_desk.occasions(actor=actor()),
+        trainings=desk.occasions(actor=actor()),
         **_choices(),
     )
 

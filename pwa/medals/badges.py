@@ -8,9 +8,7 @@ from pwa.htmx import render
 from pwa.medals import form as badge_form
 from pwa.sign_in import actor
 from services import access, clock, medals
-from services.awards import by_hand as awarding_hand
-from services.awards import desk as badge_desk
-from services.awards import runs as awarding_runs
+from services.awards import by_hand, desk, runs
 from services.badges import badge_words, designs
 from services.errors import Invalid
 from services.installation import settings as bureau_facts
@@ -29,7 +27,7 @@ def words():
 def index():
     """All badges. For admins of the bureau."""
     return render_template(
-        "badges/index.html", lines=badge_desk.every(actor=actor()), saved=request.args.get("saved")
+        "badges/index.html", lines=desk.every(actor=actor()), saved=request.args.get("saved")
     )
 
 
@@ -88,7 +86,7 @@ def show(code):
 def _show(code, errors=None, status=200):
     return render_template(
         "badges/show.html",
-        kind=badge_desk.get(code, actor=actor()),
+        kind=desk.get(code, actor=actor()),
         year=clock.today().year,
         request_id=sent_id("request_id") if errors else fresh_id(),
         told=request.args.get("told"),
@@ -114,7 +112,7 @@ def switch(code):
 
     def write(fields):
         on, hidden = "is_in_force" in fields.form, "is_hidden" in fields.form
-        badge_desk.switch(code, actor=actor(), is_in_force=on, is_hidden=hidden)
+        desk.switch(code, actor=actor(), is_in_force=on, is_hidden=hidden)
 
     return _kept(code, "saved", write)
 
@@ -127,7 +125,7 @@ def put_number(code):
     def write(fields):
         number = fields.whole("number", low=1, high=1000)
         fields.close()
-        badge_desk.put_number(code, number, actor=actor())
+        desk.put_number(code, number, actor=actor())
 
     return _kept(code, "saved", write)
 
@@ -143,11 +141,11 @@ def give(code):
         note = fields.text("note", required=True)
         fields.close()
         people = (
-            awarding_hand.people_at(training_id)
+            by_hand.people_at(training_id)
             if training_id
-            else awarding_hand.people_by_numbers(fields.form.get("numbers", ""))
+            else by_hand.people_by_numbers(fields.form.get("numbers", ""))
         )
-        return awarding_hand.give(code, people, actor=actor(), note=note, request_id=sent_id("request_id"))
+        return by_hand.give(code, people, actor=actor(), note=note, request_id=sent_id("request_id"))
 
     return _kept(code, "given", write)
 
@@ -156,7 +154,7 @@ def give(code):
 @login_required
 def plan_run(code):
     """What a run would change. For admins of the bureau."""
-    found = awarding_runs.preview(code, _year(), actor=actor())
+    found = runs.preview(code, _year(), actor=actor())
     this = clock.today().year
     return render("badges/run.html", "badges/_run.html", preview=found, years=range(this, this - YEARS, -1))
 
@@ -165,7 +163,7 @@ def plan_run(code):
 @login_required
 def run(code):
     """For admins of the bureau."""
-    n = awarding_runs.run(code, _year(), actor=actor())
+    n = runs.run(code, _year(), actor=actor())
     return redirect(url_for(".show", code=code, told="run", n=n), 303)
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 
 from models import Award, AwardState, AwardVersion
 from services import audit, clock
-from services.awards import doings as awarding_facts
-from services.awards import editions, places
+from services.awards import doings, editions, places
 from services.awards.books import Ledger
 from services.badges import kinds as badge_kinds
 from services.badges import plans
@@ -58,7 +57,7 @@ def steps(kind, ledger, facts, season_ids):
     """(person id, step) of all that one badge asks for; writes nothing. ``facts`` are shared by event."""
     event = kind.rule.event
     if event != SEASONS and event not in facts:
-        facts[event] = awarding_facts.of(event, ledger.people, season_ids)
+        facts[event] = doings.of(event, ledger.people, season_ids)
     for person_id in sorted(ledger.people):
         book = ledger.book(person_id, kind.code, facts[event][person_id] if event != SEASONS else None)
         found = plans.plan(kind.rule, book, fixed_metal=kind.badge.metal, gives=kind.gives, scope=season_ids)

@@ -6,7 +6,7 @@ from peewee import JOIN
 
 from models import Award, AwardVersion, Badge, Person, Season, SheetVersion
 from services.assessments import settled
-from services.awards import doings as awarding_facts
+from services.awards import doings
 from services.badges.facts import Book, Facts, Held, Standing
 from services.badges.kinds import FITNESS
 from services.badges.rules import Claim
@@ -30,8 +30,8 @@ class Ledger:
         award = row.award
         key = award.person_id, award.badge.code
         if row.sheet_version_id:
-            self._pinned[key][row.sheet_version.sheet_id] = awarding_facts.when(award.season)
-        self.put(*key, _standing(row), awarding_facts.when(award.season), row.earned_on)
+            self._pinned[key][row.sheet_version.sheet_id] = doings.when(award.season)
+        self.put(*key, _standing(row), doings.when(award.season), row.earned_on)
 
     def put(self, person_id, code, standing, when, earned_on=None):
         """Note how a medal stands from now on."""
@@ -95,7 +95,7 @@ def last_claim(award_id) -> Claim:
     sheet = row.sheet_version if row.sheet_version_id else None
     return Claim(
         term=row.award.term,
-        when=awarding_facts.when(row.award.season),
+        when=doings.when(row.award.season),
         earned_on=row.earned_on,
         metal=row.metal,
         sheet_id=sheet and sheet.sheet_id,

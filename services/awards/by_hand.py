@@ -3,9 +3,7 @@
 from models import Attendance, Award, Badge, Person, Role, Season, Unit, database
 from services import access, audit, clock, seasons, trainings
 from services.attendance import presence
-from services.awards import acts as awarding_acts
-from services.awards import books as awarding_books
-from services.awards import editions, lineage
+from services.awards import acts, books, editions, lineage
 from services.awards.acts import Why
 from services.badges import kinds, rules
 from services.badges.facts import When
@@ -93,7 +91,7 @@ def give(code, person_ids, *, actor, note="", request_id=""):
     people = Person.select(Person.id, Person.unit).where(Person.id.in_(list(set(person_ids) - has)))
     new = list(people.order_by(Person.id))
     for person in new:
-        awarding_acts.add(awarding_acts.open_award(kind, person, claim), claim, why)
+        acts.add(acts.open_award(kind, person, claim), claim, why)
     audit.note("badge.give", "badge", kind.badge.id, actor_id=actor.account_id, new=len(new))
     return len(new)
 
@@ -105,12 +103,12 @@ def withdraw(award_id, *, actor, reason):
     For admins of the holder's unit or above. Takes a reason, which the holder reads.
     """
     award = _award(award_id, actor)
-    now = awarding_books.newest(award.id)
+    now = books.newest(award.id)
     if award.is_withdrawn or not now.is_valid:
         raise NotValid
     why = Why(lineage.WITHDRAWN, _required(reason), actor.account_id)
     Award.update(is_withdrawn=True).where(Award.id == award.id).execute()
-    awarding_acts.close(now, awarding_acts.AwardState.REVOKED, why)
+    acts.close(now, acts.AwardState.REVOKED, why)
 
 
 @database.atomic()
@@ -124,11 +122,11 @@ def give_back(award_id, *, actor, reason):
         raise NotWithdrawn
     why = Why(lineage.GIVEN_BACK, _required(reason), actor.account_id)
     Award.update(is_withdrawn=False).where(Award.id == award.id).execute()
-    now, last = awarding_books.newest(award.id), awarding_books.last_claim(award.id)
-    awarding_acts.add(now, last, why, at_least=now.at_least)
+    now, last = books.newest(award.id), books.last_claim(award.id)
+    acts.add(now, last, why, at_least=now.at_least)
     kind = kinds.get(award.badge.code)
     if not kinds.by_hand(kind):
-        awarding_acts.follow([award.person_id], [kind], why, season_ids=_scope(kind, award.season))
+        acts.follow([award.person_id], [kind], why, season_ids=_scope(kind, award.season))
 
 
 def _scope(kind, season):

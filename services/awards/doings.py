@@ -18,7 +18,7 @@ from models import (
 )
 from services import clock, trainings
 from services.attendance import presence
-from services.awards import sheets as awarding_sheets
+from services.awards import sheets
 from services.awards.sheets import when
 from services.badges.facts import Course, Facts, Led, Through
 from services.badges.rules import ATTENDED, COURSE, GRADED, LED, PLACED, RECORD, SEASONS
@@ -33,9 +33,9 @@ def of(event, people, season_ids=None) -> dict[int, Facts]:
     """
     people = list(people)
     if event in (GRADED, RECORD):
-        found = {"sheets": awarding_sheets.of(people)}
+        found = {"sheets": sheets.of(people)}
     elif event == PLACED:
-        found = {"places": awarding_sheets.places(people)}
+        found = {"places": sheets.places(people)}
     elif event == ATTENDED:
         found = {"seasons": _seasons(people, season_ids)}
     elif event == LED:

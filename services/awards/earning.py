@@ -19,9 +19,7 @@ from models import (
 )
 from services import trainings
 from services.assessments import settled
-from services.awards import acts as awarding_acts
-from services.awards import doings as awarding_facts
-from services.awards import editions, lineage
+from services.awards import acts, doings, editions, lineage
 from services.awards.acts import Why
 from services.badges import kinds as badge_kinds
 from services.badges.kinds import CONTEST as CONTEST
@@ -75,7 +73,7 @@ def follow(version, *, actor_id):
     if sheet.assessment.kind is AssessmentKind.CONTEST:
         _rank(sheet.assessment_id, why, first=sheet.person_id)
     else:
-        awarding_acts.follow([sheet.person_id], badge_kinds.of_events(GRADED, RECORD, SEASONS), why)
+        acts.follow([sheet.person_id], badge_kinds.of_events(GRADED, RECORD, SEASONS), why)
     return carried_by([version.sheet_id]).get(version.sheet_id)
 
 
@@ -98,9 +96,9 @@ def _rank(assessment_id, why, first=None):
         return
     kinds = badge_kinds.of_events(PLACED)
     if first is not None:
-        awarding_acts.follow([first], kinds, why)
+        acts.follow([first], kinds, why)
         why = Why(lineage.RANKED, "", why.actor_id, why.at)
-    awarding_acts.follow(people, kinds, why)
+    acts.follow(people, kinds, why)
 
 
 @database.atomic()
@@ -111,15 +109,15 @@ def attended(training_id, *, actor_id, person_ids=None):
     training = Training.get_by_id(training_id)
     if training.season_id is None or not trainings.is_final(training):
         return
-    season, year = awarding_facts.seasons_of(training)
-    there, leaders = awarding_facts.took_part(training_id)
+    season, year = doings.seasons_of(training)
+    there, leaders = doings.took_part(training_id)
     there, leaders = (there & set(person_ids), set()) if person_ids is not None else (there, leaders)
     why = Why(lineage.FINALISED, "", actor_id)
     events = [ATTENDED, COURSE] if training.kind is TrainingKind.COURSE else [ATTENDED]
     # All at once and in one order, so that two closings wait for each other and never in a circle.
     editions.hold_people(there | leaders)
-    awarding_acts.follow(there, badge_kinds.of_events(*events), why, season_ids=season)
-    awarding_acts.follow(leaders, badge_kinds.of_events(LED), why, season_ids=year)
+    acts.follow(there, badge_kinds.of_events(*events), why, season_ids=season)
+    acts.follow(leaders, badge_kinds.of_events(LED), why, season_ids=year)
 
 
 def why_none(version):
@@ -146,7 +144,7 @@ def _why_no_place(sheet):
     if sheet.assessment.closed_at is None:
         return NOT_CLOSED
     kind = badge_kinds.get(CONTEST)
-    facts = awarding_facts.of(PLACED, [sheet.person_id])[sheet.person_id]
+    facts = doings.of(PLACED, [sheet.person_id])[sheet.person_id]
     claim = next((c for c in claims(kind.rule, facts) if c.sheet_id == sheet.id), None)
     if claim is None:
         return NOT_PLACED

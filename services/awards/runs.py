@@ -11,9 +11,7 @@ from itertools import islice
 
 from models import Award, Badge, Person, Season, Unit, database
 from services import access, audit, clock
-from services.awards import acts as awarding_acts
-from services.awards import doings as awarding_facts
-from services.awards import lineage
+from services.awards import acts, doings, lineage
 from services.awards.acts import Why
 from services.awards.books import Ledger
 from services.badges import kinds as badge_kinds
@@ -56,7 +54,7 @@ def preview(code, year, *, actor) -> Preview:
     kind, season_ids = badge_kinds.get(code), _season_ids(year)
     found = []
     for people, facts in _chunks(kind, season_ids):
-        found += awarding_acts.steps(kind, Ledger(people), facts, season_ids)
+        found += acts.steps(kind, Ledger(people), facts, season_ids)
     return Preview(kind, year, Counter(step.what for _person, step in found), tuple(_named(found)))
 
 
@@ -72,7 +70,7 @@ def run(code, year, *, actor=None):
     why = Why(lineage.RUN, "", actor and actor.account_id)
     for people, facts in _chunks(kind, season_ids):
         with database.atomic():
-            done += awarding_acts.follow(people, [kind], why, season_ids=season_ids, facts=facts)
+            done += acts.follow(people, [kind], why, season_ids=season_ids, facts=facts)
     audit.note("badge.run", "badge", kind.badge.id, actor_id=why.actor_id, year=year, changed=done)
     return done
 
@@ -102,8 +100,8 @@ def _chunks(kind, season_ids):
         .join(Badge)
         .where(Badge.code == kind.code, Award.season.in_(list(season_ids)))
     )
-    people = sorted(awarding_facts.concerned(event, season_ids) | {p for (p,) in holders.tuples()})
-    facts = {event: awarding_facts.of(event, people, season_ids)} if event in BY_TIME else {}
+    people = sorted(doings.concerned(event, season_ids) | {p for (p,) in holders.tuples()})
+    facts = {event: doings.of(event, people, season_ids)} if event in BY_TIME else {}
     waiting = iter(people)
     while some := list(islice(waiting, CHUNK)):
         yield some, dict(facts)

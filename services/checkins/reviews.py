@@ -9,7 +9,7 @@ from models import Account, Amendment, Evidence, Person, Review, database
 from services import access, audit, clock, trainings
 from services.attendance import presence
 from services.attendance.grading import SHARED, Graded
-from services.awards import earning as badges
+from services.awards import earning
 from services.errors import Invalid, NotFound
 from services.trainings import enrolments
 from services.words import lazy as _l
@@ -177,4 +177,4 @@ def amend(training_id, person_id, attendance, *, actor, reason):
 
 def _medals_follow(training_id, person_ids, actor):
     """A word after a training is final may give a medal or take one; before, nothing happens."""
-    badges.attended(training_id, actor_id=actor.account_id, person_ids=person_ids)
+    earning.attended(training_id, actor_id=actor.account_id, person_ids=person_ids)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from models import Badge, Metal, Season, SeasonKind
 from services import bureau, labels, seasons, words
-from services.awards import earning as badges
+from services.awards import earning
 from services.bureau import get as setting
 from services.credentials import status_lists
 from services.errors import NotFound
@@ -58,9 +58,9 @@ class Achievement:
         if not self.has_grade:
             return _("达到“%(title)s”的条件。", title=self.kind)
         grade = labels.struck(self.metal, self.badge)
-        if self.badge == badges.CONTEST:
+        if self.badge == earning.CONTEST:
             return _("这一季里在一场比武中得了%(place)s。", place=grade)
-        if self.badge == badges.FITNESS:
+        if self.badge == earning.FITNESS:
             return _("这一季里参加体能测试并达标，最好一次的等级是%(grade)s。", grade=grade)
         return _("这一季里达到这枚章的条件，等级是%(grade)s。", grade=grade)
 
@@ -114,7 +114,7 @@ def document(found: Achievement, url):
 def picture(found: Achievement):
     """The die, which bears no number and no name."""
     name = f"{found.season.value}-{found.metal.value}-{found.year}"
-    own = "" if found.badge == badges.FITNESS else f"-{found.badge}"
+    own = "" if found.badge == earning.FITNESS else f"-{found.badge}"
     return f"/dies/{name}{own}.webp?size=720"
 
 

@@ -6,7 +6,7 @@ from fpdf import FPDF
 from PIL import Image
 
 from services import access, audit, medals
-from services.awards import desk as badge_desk
+from services.awards import desk
 from services.documents.papers import legible
 from services.errors import Invalid
 from services.medal_art import text as fonts
@@ -27,7 +27,7 @@ def chosen(wanted, *, actor):
     access.require(actor, *access.DESK)
     if not wanted.season_id and not wanted.training_id:
         raise Invalid({"season": _("请选一季，或选一场考核")})
-    found, total = badge_desk.listed(wanted, actor=actor, size=MOST)
+    found, total = desk.listed(wanted, actor=actor, size=MOST)
     if not total:
         raise Invalid({"season": _("没有有效的章可打印")})
     if total > MOST:

@@ -2,7 +2,7 @@
 
 from models import Assessment, Lease, Station, Stream, Training, database
 from services import assessments, audit, clock, trainings
-from services.awards import earning as badges
+from services.awards import earning
 from services.errors import DomainError
 from services.words import gettext as _
 from services.words import lazy as _l
@@ -23,7 +23,7 @@ def finalise(training_id, *, actor):
     ).execute()
     audit.note("training.finalise", "training", training.id, actor_id=actor.account_id)
     # Last, as with a settling: it holds people and counters until the commit.
-    badges.attended(training.id, actor_id=actor.account_id)
+    earning.attended(training.id, actor_id=actor.account_id)
 
 
 class StillOpen(DomainError):
@@ -48,7 +48,7 @@ def close_assessment(assessment_id, *, actor):
             Assessment.update(facts).where(Assessment.id == assessment.id).execute()
             audit.note("assessment.close", "assessment", assessment.id, actor_id=actor.account_id)
             # Last: the counter of editions is held until the commit.
-            badges.place(assessment.id, actor_id=actor.account_id)
+            earning.place(assessment.id, actor_id=actor.account_id)
     return assessments.get(assessment_id)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services import access
-from services.awards import earning as badges
+from services.awards import earning
 from services.words import gettext as _
 
 
@@ -23,11 +23,11 @@ def of(marked, actor) -> Outcome | None:
     """None before the sheet is settled."""
     if not marked.versions:
         return None
-    carried = badges.carried_by([marked.sheet.id]).get(marked.sheet.id)
+    carried = earning.carried_by([marked.sheet.id]).get(marked.sheet.id)
     if carried:
         may_open = access.may_see_person(actor, marked.sheet.person)
         return Outcome(carried.award_id, "", may_open)
     if not marked.snapshot["complete"] and marked.snapshot["passed"] is not False:
         return Outcome(None, _("没有测全，不评等级、不发章"))
-    why = badges.why_none(marked.versions[-1])
-    return Outcome(None, str(badges.REASONS[why]) if why else "")
+    why = earning.why_none(marked.versions[-1])
+    return Outcome(None, str(earning.REASONS[why]) if why else "")

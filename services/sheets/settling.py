@@ -4,7 +4,7 @@ import json
 
 from models import SheetVersion, database
 from services import assessments, audit, clock, marks, sheets, standards, trainings
-from services.awards import earning as badges
+from services.awards import earning
 from services.errors import DomainError, Invalid
 from services.marks import marked
 from services.sheets import corrections, entries, ready
@@ -85,7 +85,7 @@ def freeze(sheet, assessment, snapshot, *, number, reason, actor):
     trainings.touch(assessment.training_id)
     audit.note("sheet.settle", "sheet_version", version.id, actor_id=actor.account_id, sheet=sheet.id)
     # Last: the counter of editions is one row for the whole bureau, held until the commit.
-    badges.follow(version, actor_id=actor.account_id)
+    earning.follow(version, actor_id=actor.account_id)
     return version
 
 

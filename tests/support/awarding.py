@@ -21,7 +21,7 @@ from models import (
     database,
 )
 from services import clock, standard_files, standards
-from services.awards import earning as badges
+from services.awards import earning
 from services.trainings import policies
 
 _numbers = count(1)
@@ -110,4 +110,4 @@ def settle(sheet, metal, *, signer, at=None, **facts):
         signer=signer,
         settled_at=at or clock.now(),
     )
-    return version, badges.follow(version, actor_id=signer)
+    return version, earning.follow(version, actor_id=signer)

@@ -20,10 +20,7 @@ from models import (
     TrainingKind,
 )
 from services import bureau, clock
-from services.awards import by_hand as awarding_hand
-from services.awards import desk as badge_desk
-from services.awards import lineage
-from services.awards import runs as awarding_runs
+from services.awards import by_hand, desk, lineage, runs
 from services.badges import kinds
 from services.checkins import reviews
 from services.errors import Forbidden, Invalid, NotFound
@@ -182,11 +179,11 @@ def test_a_season_without_absence_earns_its_medal_when_the_last_training_is_clos
 
 
 def test_it_is_earned_by_time_too_when_nobody_closes(cast, autumn, monkeypatch):
-    assert awarding_runs.catch_up() == 0
+    assert runs.catch_up() == 0
     monkeypatch.setattr(clock, "now", lambda: AFTER + timedelta(hours=72))
-    assert awarding_runs.catch_up() == 1
+    assert runs.catch_up() == 1
     assert has(cast.officer, "full_attendance") == [("autumn", 2026)]
-    assert awarding_runs.catch_up() == 0
+    assert runs.catch_up() == 0
 
 
 def test_an_absence_breaks_it_and_leave_does_not(cast, autumn):
@@ -222,21 +219,21 @@ def test_before_the_season_is_over_nothing_is_earned(cast, autumn):
 def test_an_instructor_earns_gold_only_once_the_bureau_says_how_many(cast, autumn, admin):
     close(cast, autumn[-1])
     assert has(cast.instructor, "gold_instructor") == []
-    badge_desk.put_number("gold_instructor", 4, actor=admin)
-    assert awarding_runs.run("gold_instructor", 2026, actor=admin) == 0
-    badge_desk.put_number("gold_instructor", 3, actor=admin)
-    assert awarding_runs.run("gold_instructor", 2026, actor=admin) == 1
+    desk.put_number("gold_instructor", 4, actor=admin)
+    assert runs.run("gold_instructor", 2026, actor=admin) == 0
+    desk.put_number("gold_instructor", 3, actor=admin)
+    assert runs.run("gold_instructor", 2026, actor=admin) == 1
     assert has(cast.instructor, "gold_instructor") == [("autumn", 2026)]
 
 
 def test_a_number_that_rises_takes_no_medal_away(cast, autumn, admin):
-    badge_desk.put_number("gold_instructor", 3, actor=admin)
+    desk.put_number("gold_instructor", 3, actor=admin)
     close(cast, autumn[-1])
-    badge_desk.put_number("gold_instructor", 20, actor=admin)
-    assert awarding_runs.run("gold_instructor", 2026, actor=admin) == 0
+    desk.put_number("gold_instructor", 20, actor=admin)
+    assert runs.run("gold_instructor", 2026, actor=admin) == 0
     assert has(cast.instructor, "gold_instructor") == [("autumn", 2026)]
     Training.update(cancelled_at=AFTER).where(Training.id == autumn[0].id).execute()
-    awarding_runs.run("gold_instructor", 2026, actor=admin)
+    runs.run("gold_instructor", 2026, actor=admin)
     assert has(cast.instructor, "gold_instructor") == []
 
 
@@ -278,7 +275,7 @@ def test_a_rule_says_since_when_and_for_whom_and_takes_nothing_that_was_given(ca
 
 def test_out_of_force_nobody_newly_earns_but_what_stands_follows_corrections(cast, sat, admin):
     sheet = sat("gold")
-    badge_desk.switch("fitness", actor=admin, is_in_force=False, is_hidden=False)
+    desk.switch("fitness", actor=admin, is_in_force=False, is_hidden=False)
     sat("gold", person=cast.auxiliary)
     assert has(cast.auxiliary, "fitness") == []
     sat(None, sheet=sheet)
@@ -288,13 +285,13 @@ def test_out_of_force_nobody_newly_earns_but_what_stands_follows_corrections(cas
 def test_what_was_withdrawn_stays_so_until_it_is_given_back(cast, sat, admin):
     sheet = sat("gold")
     award = Award.get()
-    awarding_hand.withdraw(award.id, actor=admin, reason="替考")
+    by_hand.withdraw(award.id, actor=admin, reason="替考")
     sat("silver", sheet=sheet)
     sat("gold", day=2)
-    assert awarding_runs.run("fitness", 2026, actor=admin) == 0
+    assert runs.run("fitness", 2026, actor=admin) == 0
     assert has(cast.officer, "fitness") == []
 
-    awarding_hand.give_back(award.id, actor=admin, reason="查清了")
+    by_hand.give_back(award.id, actor=admin, reason="查清了")
     newest = AwardVersion.select().order_by(AwardVersion.id.desc()).get()
     assert (newest.state, newest.award.edition) == (AwardState.VALID, 1)
     assert Credential.select().count() == AwardVersion.select().count()
@@ -307,7 +304,7 @@ def test_what_was_withdrawn_stays_so_until_it_is_given_back(cast, sat, admin):
 def test_only_an_admin_above_withdraws_or_gives_back(cast, sat, who, refusal):
     sat("gold")
     actor = identity(getattr(cast, who))
-    for act in (awarding_hand.withdraw, awarding_hand.give_back):
+    for act in (by_hand.withdraw, by_hand.give_back):
         with pytest.raises(refusal):
             act(Award.get().id, actor=actor, reason="x")
     assert has(cast.officer, "fitness") == [("autumn", 2026)]
@@ -319,7 +316,7 @@ def test_a_preview_changes_nothing_and_says_what_the_run_then_does(cast, sat, ad
     sheet = AwardVersion.select().order_by(AwardVersion.id).get().sheet_version.sheet
     Award.update(term="").execute()  # as if the rule had been another one
     rows = AwardVersion.select().count()
-    shown = awarding_runs.preview("fitness", 2026, actor=admin)
+    shown = runs.preview("fitness", 2026, actor=admin)
     assert (shown.counts["give"], shown.counts["take"]) == (3, 3)
     assert AwardVersion.select().count() == rows
     assert sheet.person_id == cast.officer.id
@@ -329,12 +326,12 @@ def test_a_run_and_the_desk_are_for_admins_of_the_bureau(cast):
     for who in ("officer", "instructor", "registrar"):
         actor = identity(getattr(cast, who))
         for act in (
-            lambda actor: awarding_runs.preview("fitness", 2026, actor=actor),
-            lambda actor: awarding_runs.run("fitness", 2026, actor=actor),
-            lambda actor: badge_desk.every(actor=actor),
-            lambda actor: badge_desk.switch("fitness", actor=actor, is_in_force=True, is_hidden=True),
-            lambda actor: badge_desk.put_number("course", 80, actor=actor),
-            lambda actor: awarding_hand.give("fitness", [1], actor=actor),
+            lambda actor: runs.preview("fitness", 2026, actor=actor),
+            lambda actor: runs.run("fitness", 2026, actor=actor),
+            lambda actor: desk.every(actor=actor),
+            lambda actor: desk.switch("fitness", actor=actor, is_in_force=True, is_hidden=True),
+            lambda actor: desk.put_number("course", 80, actor=actor),
+            lambda actor: by_hand.give("fitness", [1], actor=actor),
         ):
             with pytest.raises(Forbidden):
                 act(actor)
@@ -343,7 +340,7 @@ def test_a_run_and_the_desk_are_for_admins_of_the_bureau(cast):
 def test_the_history_says_when_why_and_who(cast, sat, admin):
     sheet = sat("gold")
     sat("silver", sheet=sheet)
-    awarding_hand.withdraw(Award.get().id, actor=admin, reason="替考")
+    by_hand.withdraw(Award.get().id, actor=admin, reason="替考")
     newest, first = lineage.of(Award.get().id)
 
     assert (first.because, first.by) == ("成绩定表", cast.instructor.name)
@@ -356,7 +353,7 @@ def test_the_history_says_when_why_and_who(cast, sat, admin):
 
 def test_a_season_s_people_are_given_by_a_training_they_were_at(cast, autumn, admin):
     with pytest.raises(Invalid):
-        awarding_hand.people_at(autumn[-1].id)
+        by_hand.people_at(autumn[-1].id)
     absent = factories.make_person(cast.east)
     Enrolment.create(training=autumn[0], person=absent, unit=absent.unit)
-    assert awarding_hand.people_at(autumn[0].id) == [cast.officer.id]
+    assert by_hand.people_at(autumn[0].id) == [cast.officer.id]

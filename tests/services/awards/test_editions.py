@@ -9,7 +9,7 @@ from pathlib import Path
 
 from models import Award, AwardVersion, Edition, Sheet, database
 from services import store
-from services.awards import earning as badges
+from services.awards import earning
 from tests.support import factories
 from tests.support.awarding import make_assessment, make_season, make_sheet, settle
 from tests.support.factories import Cast
@@ -94,4 +94,4 @@ def test_the_same_person_settled_twice_at_once_has_one_medal(database_url, table
         assert Award.select().count() == 1
         assert (newest.metal.value, newest.state.value) == ("gold", "valid")
         assert Edition.get().last == 1
-        assert badges.carried_by([s.id for s in sheets]).keys() <= {sheets[2].id, sheets[6].id}
+        assert earning.carried_by([s.id for s in sheets]).keys() <= {sheets[2].id, sheets[6].id}

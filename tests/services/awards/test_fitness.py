@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from models import AssessmentKind, Award, AwardState, AwardVersion, SeasonKind
-from services.awards import earning as badges
+from services.awards import earning
 from tests.support import factories
 from tests.support.awarding import make_assessment, make_season, make_sheet, settle
 from tests.support.factories import Cast
@@ -47,8 +47,8 @@ def test_a_pass_awards_a_medal_with_the_first_edition_and_a_random_code(sheet, s
     assert made.award.unit_id == sheet.unit_id
     assert len(made.check_code) >= 16
     assert set(made.check_code) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
-    assert badges.why_none(version) is None
-    assert badges.carried_by([sheet.id])[sheet.id] == made
+    assert earning.why_none(version) is None
+    assert earning.carried_by([sheet.id])[sheet.id] == made
 
 
 def test_no_grade_no_medal_and_the_reason_is_told(sheet, signer):
@@ -56,14 +56,14 @@ def test_no_grade_no_medal_and_the_reason_is_told(sheet, signer):
 
     assert made is None
     assert stands() == []
-    assert badges.why_none(version) == badges.NOT_PASSED
+    assert earning.why_none(version) == earning.NOT_PASSED
 
 
 def test_without_grade_lines_there_is_no_medal_and_the_reason_is_told(sheet, signer):
     version, made = settle(sheet, None, signer=signer, notes=[{"code": "grades_not_set"}])
 
     assert made is None
-    assert badges.why_none(version) == badges.NO_GRADE_LINES
+    assert earning.why_none(version) == earning.NO_GRADE_LINES
 
 
 def test_an_assessment_outside_all_seasons_awards_nothing(bureau, signer):
@@ -71,7 +71,7 @@ def test_an_assessment_outside_all_seasons_awards_nothing(bureau, signer):
 
     assert made is None
     assert Award.select().count() == 0
-    assert badges.why_none(version) == badges.NO_SEASON
+    assert earning.why_none(version) == earning.NO_SEASON
 
 
 def test_a_contest_awards_no_fitness_medal(bureau, signer):
@@ -79,7 +79,7 @@ def test_a_contest_awards_no_fitness_medal(bureau, signer):
     version, made = settle(make_sheet(contest, bureau.officer), "gold", signer=signer)
 
     assert made is None
-    assert badges.why_none(version) == badges.NOT_CLOSED
+    assert earning.why_none(version) == earning.NOT_CLOSED
 
 
 def test_a_better_retest_upgrades_the_same_medal(sheet, retest, signer):
@@ -98,7 +98,7 @@ def test_a_retest_that_is_no_better_changes_nothing_and_says_why(sheet, retest, 
 
     assert made is None
     assert stands() == [(1, "silver", "valid")]
-    assert badges.why_none(version) == (badges.BETTER_STANDS if later else badges.NOT_PASSED)
+    assert earning.why_none(version) == (earning.BETTER_STANDS if later else earning.NOT_PASSED)
 
 
 def test_a_correction_of_the_sheet_that_earned_it_lowers_the_medal(sheet, signer):
@@ -125,7 +125,7 @@ def test_when_the_better_sheet_falls_the_medal_falls_back_to_the_other_sheet(she
     settle(retest, None, signer=signer)
 
     assert stands()[-1] == (3, "bronze", "valid")
-    assert list(badges.carried_by([sheet.id, retest.id])) == [sheet.id]
+    assert list(earning.carried_by([sheet.id, retest.id])) == [sheet.id]
 
 
 def test_an_equal_correction_makes_a_version_only_if_something_printed_changes(sheet, signer):

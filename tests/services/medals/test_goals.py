@@ -6,7 +6,7 @@ import pytest
 
 from models import AssessmentKind, Badge, Enrolment, SeasonKind, TrainingKind
 from services import bureau, clock
-from services.awards import desk as badge_desk
+from services.awards import desk
 from services.badges import kinds
 from services.medals import goals as wall_goals
 from services.medals import wall
@@ -62,9 +62,9 @@ def test_only_what_this_person_can_do_something_for_is_shown(cast):
 
 def test_a_number_that_is_not_set_and_a_hidden_badge_are_not_promised(cast):
     assert "gold_instructor" not in goals(cast.instructor)
-    badge_desk.switch("four_seasons", actor=identity(cast.admin), is_in_force=True, is_hidden=True)
+    desk.switch("four_seasons", actor=identity(cast.admin), is_in_force=True, is_hidden=True)
     assert "four_seasons" not in goals(cast.officer)
-    badge_desk.switch("personal_best", actor=identity(cast.admin), is_in_force=False, is_hidden=False)
+    desk.switch("personal_best", actor=identity(cast.admin), is_in_force=False, is_hidden=False)
     assert "personal_best" not in goals(cast.officer)
 
 
@@ -99,7 +99,7 @@ def test_a_record_asks_for_a_first_test_then_for_a_better_one(cast, sat):
 
 
 def test_what_is_earned_is_no_goal_and_a_hidden_badge_is_seen_once_earned(cast, sat):
-    badge_desk.switch("personal_best", actor=identity(cast.admin), is_in_force=True, is_hidden=True)
+    desk.switch("personal_best", actor=identity(cast.admin), is_in_force=True, is_hidden=True)
     sat(SeasonKind.AUTUMN, total=29)
     sat(SeasonKind.WINTER, total=30)
     found = wall.of(cast.officer.id)

@@ -4,11 +4,7 @@ import pytest
 
 from models import AssessmentKind, Award, AwardState, AwardVersion, Person, Season, SeasonKind
 from services import bureau, clock
-from services.awards import by_hand as awarding_hand
-from services.awards import desk as badge_desk
-from services.awards import earning as badges
-from services.awards import lineage
-from services.awards import runs as awarding_runs
+from services.awards import by_hand, desk, earning, lineage, runs
 from services.errors import Forbidden, Invalid, NotFound
 from services.installation import settings as bureau_facts
 from services.rankings import contests
@@ -93,10 +89,10 @@ def test_only_a_contest_has_a_team_size(cast):
 def test_nobody_has_a_medal_before_the_contest_is_closed(day):
     sheet = day.does("甲", 90)
     assert medals() == {}
-    assert badges.why_none(day.marked(day.people["甲"]).versions[-1]) == badges.NOT_CLOSED
+    assert earning.why_none(day.marked(day.people["甲"]).versions[-1]) == earning.NOT_CLOSED
     day.close()
     assert medals() == {"甲": "gold"}
-    assert list(badges.carried_by([sheet.id])) == [sheet.id]
+    assert list(earning.carried_by([sheet.id])) == [sheet.id]
 
 
 def test_the_first_three_places_are_gold_silver_and_bronze(day):
@@ -104,7 +100,7 @@ def test_the_first_three_places_are_gold_silver_and_bronze(day):
         day.does(name, rings)
     day.close()
     assert medals() == {"乙": "gold", "丙": "silver", "甲": "bronze"}
-    assert badges.why_none(day.marked(day.people["丁"]).versions[-1]) == badges.NOT_PLACED
+    assert earning.why_none(day.marked(day.people["丁"]).versions[-1]) == earning.NOT_PLACED
 
 
 def test_two_firsts_have_gold_each_and_nobody_has_silver(day):
@@ -167,38 +163,38 @@ def test_a_contest_outside_all_seasons_gives_no_medal_until_a_run_after_one_is_s
     day.does("甲", 90)
     day.close()
     assert medals() == {}
-    assert badges.why_none(day.marked(day.people["甲"]).versions[-1]) == badges.NO_SEASON
+    assert earning.why_none(day.marked(day.people["甲"]).versions[-1]) == earning.NO_SEASON
     today = clock.today()
     bureau_facts.put_seasons(today.year, {SeasonKind.AUTUMN: (today, today)}, actor=admin)
-    assert awarding_runs.run("contest", today.year, actor=admin) == 1
+    assert runs.run("contest", today.year, actor=admin) == 1
     assert medals() == {"甲": "gold"}
 
 
 def test_a_badge_switched_on_late_is_given_by_a_run_which_says_so_before(day, admin):
-    badge_desk.switch("contest", actor=admin, is_in_force=False, is_hidden=False)
+    desk.switch("contest", actor=admin, is_in_force=False, is_hidden=False)
     for name, rings in (("甲", 95), ("乙", 90)):
         day.does(name, rings)
     day.close()
     assert medals() == {}
-    assert badges.why_none(day.marked(day.people["甲"]).versions[-1]) == badges.NOT_GIVEN
-    badge_desk.switch("contest", actor=admin, is_in_force=True, is_hidden=False)
+    assert earning.why_none(day.marked(day.people["甲"]).versions[-1]) == earning.NOT_GIVEN
+    desk.switch("contest", actor=admin, is_in_force=True, is_hidden=False)
     year = Season.get().year
-    found = awarding_runs.preview("contest", year, actor=admin)
+    found = runs.preview("contest", year, actor=admin)
     assert [(one.person.name, one.step.what, one.step.claim.metal.value) for one in found.found] == [
         ("甲", "give", "gold"),
         ("乙", "give", "silver"),
     ]
-    assert awarding_runs.run("contest", year, actor=admin) == 2
+    assert runs.run("contest", year, actor=admin) == 2
     assert medals() == {"甲": "gold", "乙": "silver"}
-    assert awarding_runs.run("contest", year, actor=admin) == 0
+    assert runs.run("contest", year, actor=admin) == 0
 
 
 def test_a_medal_withdrawn_by_hand_stays_so_when_the_places_change(day, admin):
     for name, rings in (("甲", 95), ("乙", 90)):
         day.does(name, rings)
     day.close()
-    awarding_hand.withdraw(Award.get(person=day.people["甲"]).id, actor=admin, reason="冒名")
-    assert badges.why_none(day.marked(day.people["甲"]).versions[-1]) == badges.WITHDRAWN
+    by_hand.withdraw(Award.get(person=day.people["甲"]).id, actor=admin, reason="冒名")
+    assert earning.why_none(day.marked(day.people["甲"]).versions[-1]) == earning.WITHDRAWN
     day.corrects("甲", 99)
     assert medals() == {"乙": "silver"}
 

@@ -7,7 +7,7 @@ import pytest
 
 from models import AwardState, AwardVersion, Entry, SheetVersion
 from services import bureau, store
-from services.awards import earning as badges
+from services.awards import earning
 from services.errors import Forbidden, Invalid, NotFound
 from services.scoring import metals
 from services.scoring.rulebook import Grade
@@ -187,7 +187,7 @@ def test_a_correction_makes_a_further_version_with_its_reason_and_the_award_foll
         target=Entry.get(Entry.measure == 360000).entry_id, exercise="run1000", text="4:00", reason="复核"
     )
     assert json.loads(third.snapshot)["metal"] == "bronze"
-    assert badges.carried_by([day.sheet().id])
+    assert earning.carried_by([day.sheet().id])
 
 
 @pytest.mark.parametrize(
