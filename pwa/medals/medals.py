@@ -10,8 +10,7 @@ from services.awards import lineage
 from services.documents import matrices
 from services.errors import NotFound
 from services.medal_art import METALS
-from services.medals import goals as wall_goals
-from services.medals import keepsakes, unstamped, wall
+from services.medals import goals, keepsakes, unstamped, wall
 
 bp = Blueprint("medals", __name__)
 YEAR = 365 * 24 * 3600
@@ -54,7 +53,7 @@ def own_wall():
         version,
         wall=current,
         unstamped=lambda: unstamped.of_person(actor().person_id),
-        goals=lambda: wall_goals.of(actor(), current()),
+        goals=lambda: goals.of(actor(), current()),
         metal=metal if metal in METALS else "",
         kind=kind,
         season=lambda: seasons.on(clock.today()),
