@@ -7,9 +7,7 @@ from flask_login import login_required
 
 from pwa.sign_in import actor
 from services import clock, sheets
-from services.sheets.printed import books as sheet_books
-from services.sheets.printed import pdf as sheet_pdf
-from services.sheets.printed import xlsx as sheet_xlsx
+from services.sheets.printed import books, pdf, xlsx
 from services.words import gettext as _
 
 bp = Blueprint("sheet_files", __name__)
@@ -21,8 +19,8 @@ PDF = "application/pdf"
 @login_required
 def document(sheet_id):
     """One sheet to print and sign. For the person, the staff, and the desk of the person's unit."""
-    form = sheet_books.one(sheet_id, "pdf", actor=actor())
-    content = sheet_pdf.document([form], address=current_app.config["PUBLIC_URL"])
+    form = books.one(sheet_id, "pdf", actor=actor())
+    content = pdf.document([form], address=current_app.config["PUBLIC_URL"])
     return _file(content, f"sheet-{sheet_id}.pdf", _("成绩表-%(n)s号.pdf", n=form.sheet.number), PDF)
 
 
@@ -30,24 +28,24 @@ def document(sheet_id):
 @login_required
 def workbook(sheet_id):
     """One sheet as a workbook. For the person, the staff, and the desk of the person's unit."""
-    form = sheet_books.one(sheet_id, "xlsx", actor=actor())
+    form = books.one(sheet_id, "xlsx", actor=actor())
     name = _("成绩表-%(n)s号.xlsx", n=form.sheet.number)
-    return _file(sheet_xlsx.workbook(form), f"sheet-{sheet_id}.xlsx", name, XLSX)
+    return _file(xlsx.workbook(form), f"sheet-{sheet_id}.xlsx", name, XLSX)
 
 
 @bp.get("/assessments/<int:assessment_id>/files")
 @login_required
 def show(assessment_id):
     """All sheets as files, and what they cannot spell. For the chief, the instructors and the desk."""
-    assessment = sheet_books.require(assessment_id, actor())
+    assessment = books.require(assessment_id, actor())
     found = sheets.listed(assessment.id)
-    parts = [found[at : at + sheet_books.MOST] for at in range(0, len(found), sheet_books.MOST)]
+    parts = [found[at : at + books.MOST] for at in range(0, len(found), books.MOST)]
     return render_template(
         "sheet_files/show.html",
         assessment=assessment,
         parts=[(part[0].number, part[-1].number, len(part)) for part in parts],
-        most=sheet_books.MOST,
-        undrawable=sheet_pdf.undrawable_names(found),
+        most=books.MOST,
+        undrawable=pdf.undrawable_names(found),
     )
 
 
@@ -55,8 +53,8 @@ def show(assessment_id):
 @login_required
 def documents(assessment_id, number):
     """A share of the sheets, a page each. For the chief, the instructors and the desk."""
-    forms = sheet_books.part(assessment_id, number, actor=actor())
-    content = sheet_pdf.document(forms, address=current_app.config["PUBLIC_URL"])
+    forms = books.part(assessment_id, number, actor=actor())
+    content = pdf.document(forms, address=current_app.config["PUBLIC_URL"])
     name = _("成绩表-%(first)s到%(last)s号.pdf", first=forms[0].sheet.number, last=forms[-1].sheet.number)
     return _file(content, f"sheets-{assessment_id}-{number}.pdf", name, PDF)
 
@@ -65,9 +63,9 @@ def documents(assessment_id, number):
 @login_required
 def results(assessment_id):
     """Everyone's marks, a row a person. For the chief, the instructors and the desk."""
-    book = sheet_books.book(assessment_id, actor=actor())
+    book = books.book(assessment_id, actor=actor())
     name = _("成绩-%(day)s.xlsx", day=f"{clock.local(book.assessment.training.starts_at):%Y-%m-%d}")
-    return _file(sheet_xlsx.results(book), f"results-{assessment_id}.xlsx", name, XLSX)
+    return _file(xlsx.results(book), f"results-{assessment_id}.xlsx", name, XLSX)
 
 
 def _file(content, plain, telling, mimetype):

@@ -12,9 +12,7 @@ from services.rankings import contests
 from services.rankings import sheet as ranking_sheet
 from services.rulings import admissions
 from services.rulings import desk as review_desk
-from services.sheets import entry_words, objections, outcomes, ready, remark_words, sheet_words
-from services.sheets import log as sheet_log
-from services.sheets import photos as sheet_photos
+from services.sheets import entry_words, log, objections, outcomes, photos, ready, remark_words, sheet_words
 from services.stations import flow
 
 
@@ -29,7 +27,7 @@ def show(sheet, assessment, part, here, *, at="", errors=None, fix=""):
         if not loaded:
             loaded["marked"] = marked.of(sheet, assessment)
             loaded["stations"] = assessments.stations_of(assessment.id)
-            loaded["said"] = sheet_log.of(sheet)
+            loaded["said"] = log.of(sheet)
             loaded["parts"] = sheet_words.parts(loaded["marked"], loaded["stations"])
         return loaded["marked"]
 
@@ -56,7 +54,7 @@ def show(sheet, assessment, part, here, *, at="", errors=None, fix=""):
         remark_words=lambda: remark_words,
         sheet=sheet,
         way=lambda: flow.of(sheet, assessment),
-        photos=lambda: sheet_photos.count(sheet.id),
+        photos=lambda: photos.count(sheet.id),
         here=here,
         is_own=sheet.person_id == actor().person_id,
         part=part,

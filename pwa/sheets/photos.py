@@ -7,7 +7,7 @@ from pwa.htmx import go
 from pwa.sign_in import actor
 from services import sheets
 from services.errors import DomainError
-from services.sheets import photos as sheet_photos
+from services.sheets import photos
 
 bp = Blueprint("sheet_photos", __name__, url_prefix="/sheets/<int:sheet_id>/photos")
 
@@ -27,8 +27,8 @@ def _show(sheet_id, error=None):
         sheet=sheet,
         assessment=assessment,
         part=part,
-        photos=sheet_photos.of(sheet_id),
-        most=sheet_photos.MOST,
+        photos=photos.of(sheet_id),
+        most=photos.MOST,
         account_id=actor().account_id,
         back_to=url_for("sheets.mine", assessment_id=assessment.id)
         if is_own
@@ -43,7 +43,7 @@ def attach(sheet_id):
     """Attach a picture. For the staff of the assessment."""
     file = request.files.get("photo")
     try:
-        sheet_photos.attach(sheet_id, file.read() if file else b"", actor=actor())
+        photos.attach(sheet_id, file.read() if file else b"", actor=actor())
     except DomainError as refusal:
         if refusal.status not in (409, 422):
             raise
@@ -55,7 +55,7 @@ def attach(sheet_id):
 @login_required
 def photo(sheet_id, photo_id):
     """One picture. For the person, the staff, and the desk of the person's unit."""
-    response = Response(sheet_photos.jpeg(sheet_id, photo_id, actor=actor()), mimetype="image/jpeg")
+    response = Response(photos.jpeg(sheet_id, photo_id, actor=actor()), mimetype="image/jpeg")
     response.cache_control.private = True
     response.cache_control.no_store = True
     return response
@@ -65,5 +65,5 @@ def photo(sheet_id, photo_id):
 @login_required
 def remove(sheet_id, photo_id):
     """Take a picture away. For who attached it, the chief and the desk."""
-    sheet_photos.remove(sheet_id, photo_id, actor=actor())
+    photos.remove(sheet_id, photo_id, actor=actor())
     return go(url_for(".show", sheet_id=sheet_id))

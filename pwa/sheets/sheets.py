@@ -11,8 +11,7 @@ from services import assessments, sheets
 from services.attendance import histories
 from services.errors import NotFound
 from services.rulings import admissions
-from services.sheets import entries, remark_words, settling, sheet_words
-from services.sheets import versions as sheet_versions
+from services.sheets import entries, remark_words, settling, sheet_words, versions
 
 bp = Blueprint("sheets", __name__)
 
@@ -43,7 +42,7 @@ def show(sheet_id):
 @login_required
 def version(sheet_id, number):
     """One settled version as it stood, and what it changed. For who may see the sheet."""
-    marked, changes = sheet_versions.one(sheet_id, number, actor())
+    marked, changes = versions.one(sheet_id, number, actor())
     return render_template(
         "sheets/version.html",
         marked=marked,

@@ -4,8 +4,7 @@ from models import Entry, EntryKind, database
 from services import assessments, sheets, standards
 from services.errors import DomainError, Forbidden, Invalid, NotFound
 from services.marks import marked
-from services.sheets import entries
-from services.sheets import log as sheet_log
+from services.sheets import entries, log
 from services.words import gettext as _
 from services.words import lazy as _l
 
@@ -32,8 +31,8 @@ class TakenBack(DomainError):
 
 def standing(said):
     """The remarks in what was said of a sheet that nobody took back, in order."""
-    taken = {one.target for one in sheet_log.of_kind(said, EntryKind.VOID)}
-    return [one for one in sheet_log.of_kind(said, *REMARKS) if one.entry_id not in taken]
+    taken = {one.target for one in log.of_kind(said, EntryKind.VOID)}
+    return [one for one in log.of_kind(said, *REMARKS) if one.entry_id not in taken]
 
 
 @database.atomic()
@@ -95,7 +94,7 @@ def take_back(sheet_id, target, *, reason, entry_id, actor):
     wanted = _wanted(EntryKind.VOID, reason, exercise=found.exercise) | {"target": target}
     if known := _known(entry_id, sheet, wanted):
         return known
-    if all(one.entry_id != target for one in standing(sheet_log.of(sheet))):
+    if all(one.entry_id != target for one in standing(log.of(sheet))):
         raise TakenBack
     return entries.keep(sheet, entry_id, actor, **wanted)
 
@@ -142,5 +141,5 @@ def _known(entry_id, sheet, wanted):
 
 
 def _stands(sheet, kind, exercise=""):
-    said = standing(sheet_log.of(sheet))
+    said = standing(log.of(sheet))
     return any(one.kind is kind and one.exercise == exercise for one in said)

@@ -9,8 +9,7 @@ from models import Entry, EntryKind, database
 from services import assessments, sheets
 from services.errors import DomainError, Forbidden, Invalid, NotFound
 from services.marks import marked
-from services.sheets import entries
-from services.sheets import log as sheet_log
+from services.sheets import entries, log
 from services.sheets.log import Said
 from services.words import lazy as _l
 
@@ -48,12 +47,12 @@ class Objection:
 
 def found_in(said) -> list[Objection]:
     """The objections in what was said of a sheet, oldest first. The newest word on each holds."""
-    rulings = {one.target: one for one in sheet_log.of_kind(said, EntryKind.RULE)}
-    return [Objection(one, rulings.get(one.entry_id)) for one in sheet_log.of_kind(said, EntryKind.OBJECT)]
+    rulings = {one.target: one for one in log.of_kind(said, EntryKind.RULE)}
+    return [Objection(one, rulings.get(one.entry_id)) for one in log.of_kind(said, EntryKind.OBJECT)]
 
 
 def of(sheet) -> list[Objection]:
-    return found_in(sheet_log.of(sheet))
+    return found_in(log.of(sheet))
 
 
 @database.atomic()

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from models import EntryKind
 from services.scoring import score_words
-from services.sheets import exemptions
-from services.sheets import log as sheet_log
+from services.sheets import exemptions, log
 from services.sheets.log import Said
 from services.words import gettext as _
 from services.words import lazy as _l
@@ -46,8 +45,8 @@ class Remark:
 
 def of(said, standard) -> list[Remark]:
     """The remarks in what was said of a sheet, those that were taken back too, oldest first."""
-    voids = {one.target: one for one in sheet_log.of_kind(said, EntryKind.VOID)}
-    remarks = sheet_log.of_kind(said, *exemptions.REMARKS)
+    voids = {one.target: one for one in log.of_kind(said, EntryKind.VOID)}
+    remarks = log.of_kind(said, *exemptions.REMARKS)
     return [Remark(one, title(one, standard), voids.get(one.entry_id)) for one in remarks]
 
 
@@ -70,7 +69,7 @@ def grants():
 
 def acknowledged(said) -> dict[str, Said]:
     """Try → the last acknowledgement of it."""
-    return {one.target: one for one in sheet_log.of_kind(said, EntryKind.ACK)}
+    return {one.target: one for one in log.of_kind(said, EntryKind.ACK)}
 
 
 def of_item(snapshot, exercise) -> list[str]:

@@ -8,8 +8,7 @@ from services import checkins, clock, roster, standard_files, standards
 from services import results as result_import
 from services.assessments import leases
 from services.attendance import leaves
-from services.sheets import exemptions, objections
-from services.sheets import photos as sheet_photos
+from services.sheets import exemptions, objections, photos
 from services.standards import imports
 from services.trainings import calendars
 from tests.support import rosters, signing, small_standard, tables_elsewhere
@@ -64,7 +63,7 @@ class World:
         self.sheet, self.open_sheet = day.sheet().id, day.sheet(cast.auxiliary).id
         day.settle()
         self.results = self._preview_results()
-        self.sheet_photo = sheet_photos.attach(self.sheet, picture(), actor=day.chief).id
+        self.sheet_photo = photos.attach(self.sheet, picture(), actor=day.chief).id
         self.attempt = Entry.get().entry_id
         self.objection, self.remark = self._say()
         self.token = roster.preview("名册.xlsx", rosters.xlsx(rosters.row()), actor=identity(cast.registrar))[

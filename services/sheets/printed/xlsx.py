@@ -6,7 +6,7 @@ from services import labels, standards, words
 from services.documents import ruled_sheets, spreadsheets
 from services.scoring import score_words
 from services.sheets import remark_words, sheet_words
-from services.sheets.printed import rows as sheet_rows
+from services.sheets.printed import rows
 from services.words import gettext as _
 
 #: Widths of a form's columns, in characters.
@@ -25,7 +25,7 @@ def _fill(page, form):
     writer.across(form.standard)
     for start in range(0, len(form.facts), 3):
         writer.line([text for fact in form.facts[start : start + 3] for text in fact])
-    writer.line(sheet_rows.columns(), font=writer.bold)
+    writer.line(rows.columns(), font=writer.bold)
     for row in form.rows:
         tries = "\n".join(row.tries)
         values = (row.name, tries, row.counted, row.outcome, row.note, row.examiner)

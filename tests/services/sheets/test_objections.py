@@ -6,8 +6,7 @@ from models import Entry, EntryKind
 from services import sheets
 from services.errors import Forbidden, Invalid, NotFound
 from services.rulings import desk as review_desk
-from services.sheets import entries, objections, settling
-from services.sheets import log as sheet_log
+from services.sheets import entries, log, objections, settling
 from tests.support.factories import Cast, identity
 from tests.support.field_day import FieldDay, fresh, make_season
 from tests.support.field_devices import Device
@@ -165,4 +164,4 @@ def test_what_is_held_is_not_said_until_it_is_admitted(day):
     sheet = sheets.get(day.sheet().id)
     entries.keep(sheet, fresh(), day.chief, kind=EntryKind.ADMIT, target=made.entry_id, reason="本人说过")
     assert [one.said.entry_id for one in found(day)] == [made.entry_id]
-    assert [one.kind for one in sheet_log.of(sheet)] == [EntryKind.OBJECT, EntryKind.ADMIT]
+    assert [one.kind for one in log.of(sheet)] == [EntryKind.OBJECT, EntryKind.ADMIT]

@@ -11,11 +11,8 @@ from models import AuditEntry, Entry, Person, Photo, SheetPhoto
 from services import planning, trainings, words
 from services.documents import matrices
 from services.errors import Forbidden, Invalid, NotFound
-from services.sheets import exemptions, objections
-from services.sheets import photos as sheet_photos
-from services.sheets.printed import books as sheet_books
-from services.sheets.printed import pdf as sheet_pdf
-from services.sheets.printed import xlsx as sheet_xlsx
+from services.sheets import exemptions, objections, photos
+from services.sheets.printed import books, pdf, xlsx
 from tests.conftest import counting_queries
 from tests.support import qr
 from tests.support.factories import Cast, identity, make_person, picture
@@ -51,11 +48,11 @@ def day(cast):
 
 
 def form(day, person=None, actor=None):
-    return sheet_books.one(day.sheet(person).id, "pdf", actor=actor or day.chief)
+    return books.one(day.sheet(person).id, "pdf", actor=actor or day.chief)
 
 
 def printed(*forms):
-    content = sheet_pdf.document(forms, address=ADDRESS)
+    content = pdf.document(forms, address=ADDRESS)
     return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
 
 
@@ -149,17 +146,17 @@ def test_a_rare_name_is_printed_or_said_to_be_missing_and_never_an_empty_box_wit
     Person.update(name=f"赵{SERIF_ONLY}").where(Person.id == day.trainees[0].id).execute()
     Person.update(name=f"王{RARE}明").where(Person.id == day.trainees[1].id).execute()
     first, second = form(day, day.trainees[0]), form(day, day.trainees[1])
-    assert sheet_pdf.undrawable(first) == ""
+    assert pdf.undrawable(first) == ""
     assert f"赵{SERIF_ONLY}" in printed(first)[0]
     assert "王□明" in printed(second)[0]
     assert "□ 处是 U+30EDE" in printed(second)[0]
-    assert f"王{RARE}明" in str(values(sheet_xlsx.workbook(second)))
-    assert sheet_pdf.undrawable_names([first.sheet, second.sheet]) == [(2, "王□明", "U+30EDE")]
+    assert f"王{RARE}明" in str(values(xlsx.workbook(second)))
+    assert pdf.undrawable_names([first.sheet, second.sheet]) == [(2, "王□明", "U+30EDE")]
 
 
 def test_one_sheet_as_a_workbook_holds_what_the_paper_holds(day):
     day.enter_all()
-    found = values(sheet_xlsx.workbook(form(day)))
+    found = values(xlsx.workbook(form(day)))
     assert found[0][0] == "体测成绩表"
     assert found[2][:4] == ["姓名", "林晓", "性别", "男"]
     assert next(row for row in found if row[0] == "1000米跑")[1:4] == ["4′00″", "4′00″", "达标"]
@@ -170,7 +167,7 @@ def test_a_whole_assessment_is_a_row_a_person_and_a_row_a_try(day):
     day.void(day.enter("jumpreach", "2.90"), reason="踩线")
     day.settle()
     day.sheet(day.trainees[1])
-    content = sheet_xlsx.results(sheet_books.book(day.assessment.id, actor=day.chief))
+    content = xlsx.results(books.book(day.assessment.id, actor=day.chief))
     heads, first, second = values(content)
     row = dict(zip(heads, first, strict=True))
     assert (row["号"], row["姓名"], row["1000米跑"], row["1000米跑 得分"]) == (1, "林晓", "4′00″", "达标")
@@ -188,8 +185,8 @@ def test_a_whole_assessment_is_a_row_a_person_and_a_row_a_try(day):
 def test_no_cell_is_a_formula(day):
     Person.update(name="=1+1").where(Person.id == day.cast.officer.id).execute()
     day.enter_all()
-    book = sheet_books.book(day.assessment.id, actor=day.chief)
-    for content in (sheet_xlsx.workbook(form(day)), sheet_xlsx.results(book)):
+    book = books.book(day.assessment.id, actor=day.chief)
+    for content in (xlsx.workbook(form(day)), xlsx.results(book)):
         cells = [cell for page in load_workbook(io.BytesIO(content)) for row in page for cell in row]
         evil = [cell for cell in cells if cell.value == "=1+1"]
         assert evil
@@ -204,24 +201,24 @@ def test_who_may_take_out_one_and_who_may_take_out_all(day):
         form(day, actor=identity(day.cast.auxiliary))
     for person in (day.cast.officer, day.examiner, day.cast.stranger):
         with pytest.raises(Forbidden):
-            sheet_books.book(day.assessment.id, actor=identity(person))
+            books.book(day.assessment.id, actor=identity(person))
         with pytest.raises(Forbidden):
-            sheet_books.part(day.assessment.id, 1, actor=identity(person))
+            books.part(day.assessment.id, 1, actor=identity(person))
     noted = AuditEntry.select().where(AuditEntry.act == "sheet.export")
     assert {entry.detail for entry in noted} == {'{"form": "pdf"}'}
 
 
 def test_many_sheets_come_in_several_files_in_the_order_of_their_numbers(day, monkeypatch):
-    monkeypatch.setattr(sheet_books, "MOST", 2)
+    monkeypatch.setattr(books, "MOST", 2)
     for n in range(3):
         day.sheet(make_person(day.cast.east, name=f"学员{n}", born_on=born(25)))
-    parts = [sheet_books.part(day.assessment.id, n, actor=day.chief) for n in (1, 2)]
+    parts = [books.part(day.assessment.id, n, actor=day.chief) for n in (1, 2)]
     assert [[form.sheet.number for form in part] for part in parts] == [[1, 2], [3]]
     pages = printed(*parts[0])
     assert ["学员0" in pages[0], "学员1" in pages[1]] == [True, True]
     assert all(f"第 {n} 页，共 2 页" in page for n, page in enumerate(pages, start=1))
     with pytest.raises(NotFound):
-        sheet_books.part(day.assessment.id, 3, actor=day.chief)
+        books.part(day.assessment.id, 3, actor=day.chief)
 
 
 def test_the_queries_do_not_grow_with_the_sheets(day):
@@ -229,12 +226,12 @@ def test_the_queries_do_not_grow_with_the_sheets(day):
     day.settle()
     day.enter("run1000", "4:00", day.trainees[1])
     with counting_queries() as few:
-        sheet_books.part(day.assessment.id, 1, actor=day.chief)
+        books.part(day.assessment.id, 1, actor=day.chief)
     for n in range(20):
         person = make_person(day.cast.east, name=f"学员{n}", born_on=born(25))
         day.enter("run1000", "4:00", person)
     with counting_queries() as many:
-        sheet_books.part(day.assessment.id, 1, actor=day.chief)
+        books.part(day.assessment.id, 1, actor=day.chief)
     assert len(many) <= len(few) <= 16
 
 
@@ -243,55 +240,55 @@ def test_the_queries_do_not_grow_with_the_sheets(day):
 
 def test_a_picture_is_drawn_anew_kept_once_and_seen_by_person_and_staff(day):
     sheet = day.sheet()
-    first = sheet_photos.attach(sheet.id, picture(), actor=identity(day.examiner))
-    assert sheet_photos.attach(sheet.id, picture(), actor=day.chief).id == first.id
+    first = photos.attach(sheet.id, picture(), actor=identity(day.examiner))
+    assert photos.attach(sheet.id, picture(), actor=day.chief).id == first.id
     for person in (day.cast.officer, day.examiner, day.cast.registrar):
-        jpeg = sheet_photos.jpeg(sheet.id, first.id, actor=identity(person))
+        jpeg = photos.jpeg(sheet.id, first.id, actor=identity(person))
         assert Image.open(io.BytesIO(jpeg)).format == "JPEG"
     for person in (day.cast.auxiliary, day.cast.stranger):
         with pytest.raises(Forbidden):
-            sheet_photos.jpeg(sheet.id, first.id, actor=identity(person))
+            photos.jpeg(sheet.id, first.id, actor=identity(person))
     assert day.sheet().changes == 1
-    assert [one.actor.person.name for one in sheet_photos.of(sheet.id)] == ["程立"]
+    assert [one.actor.person.name for one in photos.of(sheet.id)] == ["程立"]
 
 
 def test_a_picture_of_one_sheet_is_not_found_at_another(day):
-    photo = sheet_photos.attach(day.sheet().id, picture(), actor=day.chief)
+    photo = photos.attach(day.sheet().id, picture(), actor=day.chief)
     other = day.sheet(day.trainees[1])
-    for act in (sheet_photos.jpeg, sheet_photos.remove):
+    for act in (photos.jpeg, photos.remove):
         with pytest.raises(NotFound):
             act(other.id, photo.id, actor=day.chief)
 
 
 def test_what_is_no_picture_one_too_many_and_a_trainee_s_are_refused(day):
     sheet = day.sheet()
-    for n in range(sheet_photos.MOST):
-        sheet_photos.attach(sheet.id, picture((30 + n, 20)), actor=day.chief)
+    for n in range(photos.MOST):
+        photos.attach(sheet.id, picture((30 + n, 20)), actor=day.chief)
     before = digest()
     for content, actor, refusal in (
         (b"", day.chief, Invalid),
         (b"%PDF-1.7", day.chief, Invalid),
-        (picture((99, 20)), day.chief, sheet_photos.Full),
+        (picture((99, 20)), day.chief, photos.Full),
         (picture(), identity(day.cast.officer), Forbidden),
     ):
         with pytest.raises(refusal):
-            sheet_photos.attach(sheet.id, content, actor=actor)
+            photos.attach(sheet.id, content, actor=actor)
     assert digest() == before
     planning.cancel(day.training.id, actor=identity(day.cast.instructor))
     before = digest()
     with pytest.raises(trainings.Cancelled):
-        sheet_photos.attach(sheet.id, picture((98, 20)), actor=day.chief)
+        photos.attach(sheet.id, picture((98, 20)), actor=day.chief)
     assert digest() == before
 
 
 def test_a_picture_is_taken_away_for_good_by_who_attached_it_or_the_chief(day):
     sheet = day.sheet()
-    by_examiner = sheet_photos.attach(sheet.id, picture(), actor=identity(day.examiner))
-    by_chief = sheet_photos.attach(sheet.id, picture((40, 20)), actor=day.chief)
+    by_examiner = photos.attach(sheet.id, picture(), actor=identity(day.examiner))
+    by_chief = photos.attach(sheet.id, picture((40, 20)), actor=day.chief)
     for photo, person in ((by_chief, day.examiner), (by_examiner, day.cast.officer)):
         with pytest.raises(Forbidden):
-            sheet_photos.remove(sheet.id, photo.id, actor=identity(person))
-    sheet_photos.remove(sheet.id, by_examiner.id, actor=identity(day.examiner))
-    sheet_photos.remove(sheet.id, by_chief.id, actor=day.chief)
+            photos.remove(sheet.id, photo.id, actor=identity(person))
+    photos.remove(sheet.id, by_examiner.id, actor=identity(day.examiner))
+    photos.remove(sheet.id, by_chief.id, actor=day.chief)
     assert (Photo.select().count(), SheetPhoto.select().count()) == (0, 0)
     assert AuditEntry.select().where(AuditEntry.act == "sheet.photo_remove").count() == 2
