@@ -7,7 +7,7 @@ from models import AssessmentKind, Station, TrainingKind
 from services import clock, planning, scoring, sheets, standards
 from services.demo import field as demo_field
 from services.demo import scans as demo_scans
-from services.planning import assessments as assessment_plans
+from services.planning import assessments
 from services.scoring import measures
 from services.scoring.rulebook import BY_SECOND
 from services.sheets import entries, settling
@@ -77,13 +77,13 @@ def _planned(bureau, title, code, starts_at, ends_at, **rules):
     )
     offer = next(o for o in standards.offered() if o.standard.code == code)
     stations = tuple((item.exercise, bureau.instructor.person_id) for item in offer.standard.items)
-    setup = assessment_plans.Setup(
+    setup = assessments.Setup(
         kind=AssessmentKind.FITNESS,
         digest=offer.digest,
         stations=stations,
         chief_id=bureau.instructor.person_id,
     )
-    assessment = assessment_plans.create(setup, actor=bureau.instructor, plan=plan)
+    assessment = assessments.create(setup, actor=bureau.instructor, plan=plan)
     enrolments.add_unit(assessment.training_id, bureau.squads[0][0].unit_id, actor=bureau.instructor)
     return assessment
 
