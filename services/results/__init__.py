@@ -12,7 +12,7 @@ from models import Assessment, Entry, EntryKind, ResultImport, Sheet, database, 
 from services import assessments, audit, clock, sheets, standards, trainings
 from services.documents import tables
 from services.errors import DomainError, Forbidden, NotFound
-from services.results import columns as result_columns
+from services.results import columns
 from services.results import lines as result_lines
 from services.results import plan as result_plan
 from services.words import lazy as _l
@@ -50,7 +50,7 @@ def preview(assessment_id, name, content, *, actor):
     assessment = open_for(assessment_id, actor)
     # The slow part: outside any transaction.
     standard = standards.load(assessment.standard)
-    table = result_columns.find(tables.sheets(content), standard)
+    table = columns.find(tables.sheets(content), standard)
     lines, refused = result_lines.read(table, standard)
     plan = result_plan.of(assessment, lines, refused=refused, ignored=table.ignored)
     if plan.refused:

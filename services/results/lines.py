@@ -8,7 +8,7 @@ from typing import NamedTuple
 from services import texts
 from services.people import facts
 from services.people.facts import Unreadable
-from services.results import columns as result_columns
+from services.results import columns
 from services.scoring import score_words
 from services.words import gettext as _
 
@@ -44,7 +44,7 @@ def read(table, standard):
     """(lines, refusals) of a table. A row of which no result was written is nobody's."""
     lines, refused = [], []
     for row, record in table.rows:
-        who = [_who(table.cell(record, field), field) for field in result_columns.WHO]
+        who = [_who(table.cell(record, field), field) for field in columns.WHO]
         for at, exercise, n in _asked(table, record, standard):
             try:
                 line = Line(row, *who, exercise, _nth(n), _text(record[at] if at < len(record) else None))
@@ -60,7 +60,7 @@ def read(table, standard):
 def _asked(table, record, standard):
     """(column, exercise, which try) of each result that a row may hold."""
     if table.is_long:
-        exercise = result_columns.exercise_named(table.cell(record, "exercise"), standard)
+        exercise = columns.exercise_named(table.cell(record, "exercise"), standard)
         yield table.fields["value"], exercise or "", table.cell(record, "try")
     else:
         for at, (exercise, n) in table.exercises.items():

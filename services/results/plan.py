@@ -9,7 +9,7 @@ from services import assessments, scoring, standards
 from services.errors import Invalid
 from services.marks import scores
 from services.people.facts import Unreadable
-from services.results import tries as result_tries
+from services.results import tries
 from services.results.lines import Line, Refusal
 from services.results.people import Listed, People
 from services.scoring import score_words, typed
@@ -78,9 +78,9 @@ def of(assessment, lines, *, refused=(), ignored=()) -> Plan:
     """
     plan = Plan(refused=list(refused), ignored=list(ignored))
     read = _read(assessment, lines, plan)
-    snapshots = result_tries.snapshots(assessment, {one.whom.sheet.id for one in read if one.whom.sheet})
+    snapshots = tries.snapshots(assessment, {one.whom.sheet.id for one in read if one.whom.sheet})
     for group in _groups(read).values():
-        _compare(plan, group, result_tries.of(snapshots.get(group[0].whom.person.id), group[0].item))
+        _compare(plan, group, tries.of(snapshots.get(group[0].whom.person.id), group[0].item))
     plan.refused.sort(key=lambda refusal: refusal.row)
     return plan
 

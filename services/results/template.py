@@ -3,7 +3,7 @@
 from models import Enrolment, Person, Sheet, Unit
 from services import assessments, standards
 from services.documents import spreadsheets
-from services.results import columns as result_columns
+from services.results import columns
 from services.scoring import score_words
 from services.scoring.measures import write
 from services.scoring.rulebook import BY_SECOND
@@ -15,7 +15,7 @@ def write_for(assessment) -> bytes:
     standard = standards.load(assessment.standard)
     stations = dict.fromkeys(station.exercise for station in assessments.stations_of(assessment.id))
     items = [standard.item(exercise) for exercise in stations]
-    who = [result_columns.heading(field) for field in result_columns.WHO]
+    who = [columns.heading(field) for field in columns.WHO]
     headers = [*who, _("单位"), *(text for item in items for text in _headings(item))]
     notes = [(_headings(item)[0], _how(item), _example(item)) for item in items]
     notes += [("", rule, "") for rule in _rules()]

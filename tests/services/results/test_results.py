@@ -12,7 +12,7 @@ from services import results as result_import
 from services.documents import tables
 from services.errors import Forbidden, NotFound
 from services.installation import upkeep
-from services.results import template as result_template
+from services.results import template
 from tests.conftest import counting_queries
 from tests.support.factories import Cast, identity, make_person
 from tests.support.field_day import PHYSIQUE, POLICE, FieldDay, born
@@ -86,7 +86,7 @@ def test_a_timing_systems_rows_are_read_in_the_encodings_of_chinese_windows(day,
 
 def test_the_english_template_is_read_too(day, preview):
     with words.using("en"):
-        book = load_workbook(io.BytesIO(result_template.write_for(day.assessment)))
+        book = load_workbook(io.BytesIO(template.write_for(day.assessment)))
     page = book.worksheets[0]
     heads = {cell.value: cell.column for cell in page[1]}
     row = next(cell.row for cell in page["B"] if cell.value == day.cast.officer.police_number)
@@ -99,7 +99,7 @@ def test_the_english_template_is_read_too(day, preview):
 
 def test_the_template_lists_everyone_and_every_try_as_text(day):
     day.sheet(day.cast.auxiliary)
-    page = load_workbook(io.BytesIO(result_template.write_for(day.assessment))).worksheets[0]
+    page = load_workbook(io.BytesIO(template.write_for(day.assessment))).worksheets[0]
     rows = list(page.iter_rows(values_only=True))
     assert rows[0][:4] == ("号", "警号", "姓名", "单位")
     assert rows[0][4:] == ("10米×4往返跑", "1000米跑", "800米跑", *(f"纵跳摸高 第 {n} 次" for n in (1, 2, 3)))
@@ -109,7 +109,7 @@ def test_the_template_lists_everyone_and_every_try_as_text(day):
 
 
 def test_a_template_with_nothing_filled_in_is_no_result(day, preview):
-    plan, _token = preview(result_template.write_for(day.assessment))
+    plan, _token = preview(template.write_for(day.assessment))
     assert plan.is_idle
     assert plan.unchanged == 0
 
