@@ -11,7 +11,7 @@ from services import access, assessments, audit
 from services.assessments import entry_texts, leases, streams
 from services.errors import NotFound
 from services.intake import answers as sorting
-from services.intake import consequences as following
+from services.intake import consequences
 from services.intake import rows as entry_rows
 from services.intake.answers import REFUSED, Answer
 
@@ -110,7 +110,7 @@ class Batch:
         made = entry_rows.made(self.assessment, self.stream, fresh, self.owner, self.carrier_id)
         rows = entry_rows.write(made)
         entry_rows.write_clashes(self.stream, clashing, self.carrier_id)
-        following.follow(self.assessment, self.stream, rows)
+        consequences.follow(self.assessment, self.stream, rows)
         if rows or clashing:
             self._note(rows, clashing)
         return [*answers, *known, *map(sorting.answer, rows)]

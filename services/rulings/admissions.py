@@ -3,8 +3,7 @@
 from models import Entry, EntryKind, Finish, database
 from services import assessments, audit, clock, sheets
 from services.errors import DomainError, NotFound
-from services.intake import consequences as following
-from services.intake import finishes, holding
+from services.intake import consequences, finishes, holding
 from services.marks import marked
 from services.sheets import entries, settling
 from services.sheets.entries import Settled
@@ -101,7 +100,7 @@ def _say(assessment, kind, found, reason, entry_id, actor):
     people = [entry.person_id for entry in found if entry.person_id]
     sheets.open_all(assessment, list(dict.fromkeys(people)) if kind is EntryKind.ADMIT else [])
     moved = finishes.rewrite(assessment.id, {entry.heat for entry in found if entry.heat})
-    following.touch(assessment, rows, moved)
+    consequences.touch(assessment, rows, moved)
     ids = [entry.id for entry in found]
     audit.note(f"entries.{kind.value}", "assessment", assessment.id, actor_id=actor.account_id, entries=ids)
 
