@@ -11,7 +11,7 @@ from services import access, clock, medals
 from services.awards import by_hand, desk, runs
 from services.badges import badge_words, designs
 from services.errors import Invalid
-from services.installation import settings as bureau_facts
+from services.installation import settings
 
 bp = Blueprint("badges", __name__, url_prefix="/badges")
 YEARS = 3
@@ -169,4 +169,4 @@ def run(code):
 
 def _year():
     year = request.values.get("year", type=int) or clock.today().year
-    return min(max(year, bureau_facts.YEARS[0]), bureau_facts.YEARS[1])
+    return min(max(year, settings.YEARS[0]), settings.YEARS[1])

@@ -9,7 +9,7 @@ from pwa.forms import Fields
 from pwa.sign_in import actor
 from services import clock
 from services.errors import Invalid
-from services.installation import settings as bureau_facts
+from services.installation import settings
 from services.words import gettext as _
 
 bp = Blueprint("bureau", __name__, url_prefix="/bureau")
@@ -26,10 +26,10 @@ def _page(errors=None, form="", status=200):
     year = _year()
     return render_template(
         "bureau/show.html",
-        facts=bureau_facts.of_year(year, actor=actor()),
+        facts=settings.of_year(year, actor=actor()),
         this_year=clock.today().year,
         saved=request.args.get("saved"),
-        grades_en=bureau_facts.GRADES_EN,
+        grades_en=settings.GRADES_EN,
         errors=errors or {},
         form=form,
         sent=request.form,
@@ -38,7 +38,7 @@ def _page(errors=None, form="", status=200):
 
 def _year():
     year = request.values.get("year", type=int) or clock.today().year
-    return min(max(year, bureau_facts.YEARS[0]), bureau_facts.YEARS[1])
+    return min(max(year, settings.YEARS[0]), settings.YEARS[1])
 
 
 def _kept(form, write):
@@ -58,7 +58,7 @@ def put_name():
     def write(fields):
         name, english = fields.text("name", required=True, longest=60), fields.text("name_en", longest=80)
         fields.close()
-        bureau_facts.put_name(name, english, actor=actor())
+        settings.put_name(name, english, actor=actor())
 
     return _kept("name", write)
 
@@ -69,9 +69,9 @@ def put_hours():
     """For admins of the bureau."""
 
     def write(fields):
-        minutes = {kind: _minutes(fields, kind.value) for kind in bureau_facts.PersonKind}
+        minutes = {kind: _minutes(fields, kind.value) for kind in settings.PersonKind}
         fields.close()
-        bureau_facts.put_hours(_year(), minutes, actor=actor())
+        settings.put_hours(_year(), minutes, actor=actor())
 
     return _kept("hours", write)
 
@@ -85,8 +85,8 @@ def _minutes(fields, name):
         hours = Decimal(raw)
     except InvalidOperation:
         hours = Decimal("NaN")
-    if not hours.is_finite() or not 0 < hours <= bureau_facts.MOST_HOURS:
-        fields.errors[name] = _("请填写 1 到 %(n)s", n=bureau_facts.MOST_HOURS)
+    if not hours.is_finite() or not 0 < hours <= settings.MOST_HOURS:
+        fields.errors[name] = _("请填写 1 到 %(n)s", n=settings.MOST_HOURS)
         return None
     return int(hours * 60)
 
@@ -97,10 +97,10 @@ def put_lines(code):
     """For admins of the bureau."""
 
     def write(fields):
-        names = bureau_facts.GRADES_EN
-        minimums = {grade: fields.whole(names[grade], high=1000) for grade in bureau_facts.GRADES}
+        names = settings.GRADES_EN
+        minimums = {grade: fields.whole(names[grade], high=1000) for grade in settings.GRADES}
         fields.close()
-        bureau_facts.put_lines(code, minimums, actor=actor())
+        settings.put_lines(code, minimums, actor=actor())
 
     return _kept(f"lines-{code}", write)
 
@@ -109,7 +109,7 @@ def put_lines(code):
 @login_required
 def put_marksmen():
     """For admins of the bureau."""
-    return _kept("marksmen", lambda fields: bureau_facts.put_marksmen("is_on" in fields.form, actor=actor()))
+    return _kept("marksmen", lambda fields: settings.put_marksmen("is_on" in fields.form, actor=actor()))
 
 
 @bp.post("/seasons")
@@ -119,13 +119,13 @@ def put_seasons():
 
     def write(fields):
         days = {}
-        for kind in bureau_facts.SeasonKind:
+        for kind in settings.SeasonKind:
             first, last = (fields.date(f"{kind.value}_{end}", required=False) for end in ("first", "last"))
             if first and last:
                 days[kind] = first, last
             elif first or last:
                 fields.errors.setdefault(f"{kind.value}_last", _("开始和结束都要填"))
         fields.close()
-        bureau_facts.put_seasons(_year(), days, actor=actor())
+        settings.put_seasons(_year(), days, actor=actor())
 
     return _kept("seasons", write)

@@ -6,7 +6,7 @@ from models import AssessmentKind, Award, AwardState, AwardVersion, Person, Seas
 from services import bureau, clock
 from services.awards import by_hand, desk, earning, lineage, runs
 from services.errors import Forbidden, Invalid, NotFound
-from services.installation import settings as bureau_facts
+from services.installation import settings
 from services.rankings import contests
 from tests.support.contest_day import ContestDay, medals
 from tests.support.factories import Cast, identity
@@ -165,7 +165,7 @@ def test_a_contest_outside_all_seasons_gives_no_medal_until_a_run_after_one_is_s
     assert medals() == {}
     assert earning.why_none(day.marked(day.people["甲"]).versions[-1]) == earning.NO_SEASON
     today = clock.today()
-    bureau_facts.put_seasons(today.year, {SeasonKind.AUTUMN: (today, today)}, actor=admin)
+    settings.put_seasons(today.year, {SeasonKind.AUTUMN: (today, today)}, actor=admin)
     assert runs.run("contest", today.year, actor=admin) == 1
     assert medals() == {"甲": "gold"}
 
