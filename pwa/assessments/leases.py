@@ -10,7 +10,7 @@ from services import assessments, marks, standards
 from services.assessments import leases
 from services.errors import Forbidden, Invalid
 from services.planning import closing
-from services.rulings import devices as device_desk
+from services.rulings import devices
 from services.scoring import score_words
 
 bp = Blueprint("leases", __name__)
@@ -28,7 +28,7 @@ def _show(assessment_id, *, at="", errors=None):
     part = assessments.part_of(actor(), assessment)
     if not part.may_staff:
         raise Forbidden
-    version = device_desk.version_of(assessment)
+    version = devices.version_of(assessment)
     return live(
         "assessments/devices.html",
         "assessments/_devices.html",
@@ -40,8 +40,8 @@ def _show(assessment_id, *, at="", errors=None):
         progress=lambda: marks.progress(assessment),
         stations=lambda: assessments.stations_of(assessment.id),
         names=lambda: score_words.item_names(standards.load(assessment.standard)),
-        devices=lambda: device_desk.devices(assessment.id),
-        state_words=lambda: device_desk.state_words,
+        devices=lambda: devices.devices(assessment.id),
+        state_words=lambda: devices.state_words,
         at=at,
         errors=errors or {},
     )

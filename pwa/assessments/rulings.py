@@ -8,10 +8,7 @@ from pwa.htmx import go, live, wants_fragment
 from pwa.sign_in import actor
 from services import assessments, marks, sheets, standards
 from services.errors import Forbidden, Invalid
-from services.rulings import admissions, clashes, doubts
-from services.rulings import desk as review_desk
-from services.rulings import devices as device_desk
-from services.rulings import held as held_desk
+from services.rulings import admissions, clashes, desk, devices, doubts, held
 from services.scoring import score_words
 from services.sheets import entry_words, objections
 from services.words import gettext as _
@@ -31,7 +28,7 @@ def _show(assessment_id, *, at="", errors=None, done=""):
     part = assessments.part_of(actor(), assessment)
     if not part.may_staff:
         raise Forbidden
-    version = review_desk.version_of(assessment)
+    version = desk.version_of(assessment)
     standard = standards.load(assessment.standard)
     return live(
         "assessments/reviews.html",
@@ -45,13 +42,13 @@ def _show(assessment_id, *, at="", errors=None, done=""):
         stations=lambda: assessments.stations_of(assessment.id),
         standard=standard,
         names=lambda: score_words.item_names(standard),
-        doubts=lambda: review_desk.in_doubt(assessment),
-        objections=lambda: review_desk.objections(assessment.id),
+        doubts=lambda: desk.in_doubt(assessment),
+        objections=lambda: desk.objections(assessment.id),
         clashes=lambda: clashes.open_at(assessment.id),
-        held=lambda: held_desk.read(assessment),
-        owing=lambda: [one for one in device_desk.devices(assessment.id) if one.is_owing],
+        held=lambda: held.read(assessment),
+        owing=lambda: [one for one in devices.devices(assessment.id) if one.is_owing],
         entry_words=lambda: entry_words,
-        state_words=lambda: device_desk.state_words,
+        state_words=lambda: devices.state_words,
         fresh_id=lambda: fresh_id,
         at=at,
         errors=errors or {},

@@ -10,8 +10,7 @@ from services.errors import Invalid
 from services.marks import marked
 from services.rankings import contests
 from services.rankings import sheet as ranking_sheet
-from services.rulings import admissions
-from services.rulings import desk as review_desk
+from services.rulings import admissions, desk
 from services.sheets import entry_words, log, objections, outcomes, photos, ready, remark_words, sheet_words
 from services.stations import flow
 
@@ -82,7 +81,7 @@ def _way(obstacle, sheet):
 def _lates(sheet, assessment, found):
     """What came after the sheet was settled and waits for a word."""
     late = admissions.lates(sheet) if found.versions else []
-    return review_desk.again(assessment.id, late) if late else []
+    return desk.again(assessment.id, late) if late else []
 
 
 def _cause(said, objection_id):

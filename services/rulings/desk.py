@@ -8,9 +8,7 @@ from models import Account, Clash, Entry, EntryKind, Person, Sheet, Stream
 from services import marks
 from services.assessments import streams
 from services.marks.attempts import Attempt
-from services.rulings import devices as device_desk
-from services.rulings import doubts
-from services.rulings import oddities as field_reviews
+from services.rulings import devices, doubts, oddities
 from services.rulings.doubts import Doubt
 
 
@@ -136,7 +134,7 @@ def again(assessment_id, found) -> list[Waiting]:
 
 def beyond(assessment) -> list[Waiting]:
     """Tries that only the fold holds, in the form of entries: too many, or a time nobody could run."""
-    found = field_reviews.odd(assessment)
+    found = oddities.odd(assessment)
     names = names_of(one.attempt.by for one in found)
     return [
         Waiting(entry=_as_entry(one), sheet=one.sheet, by=names.get(one.attempt.by, ""), device=one.device)
@@ -168,5 +166,5 @@ def version_of(assessment):
         .tuples()
         .get()
     )
-    facts = (marks.changes_of(assessment.id), *device_desk.facts_of(assessment), *clash)
+    facts = (marks.changes_of(assessment.id), *devices.facts_of(assessment), *clash)
     return ".".join(map(str, facts))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models import Entry, EntryKind, Finish, Sheet
 from services.intake import holding
 from services.intake.holding import LATE
-from services.rulings import desk as review_desk
+from services.rulings import desk
 from services.rulings.desk import Waiting
 
 SHOWN = 200
@@ -30,10 +30,10 @@ class Held:
 
 def read(assessment) -> Held:
     """Everything held at an assessment, the first measured first; a fixed number of queries."""
-    said = review_desk.targets(assessment.id, EntryKind.ADMIT, EntryKind.VOID)
-    query = review_desk.rows(assessment.id).where(Entry.held != "", Entry.entry_id.not_in(said))
-    found = review_desk.waiting(assessment.id, list(query.limit(SHOWN)))
-    beyond = review_desk.beyond(assessment)
+    said = desk.targets(assessment.id, EntryKind.ADMIT, EntryKind.VOID)
+    query = desk.rows(assessment.id).where(Entry.held != "", Entry.entry_id.not_in(said))
+    found = desk.waiting(assessment.id, list(query.limit(SHOWN)))
+    beyond = desk.beyond(assessment)
     settled = _settled(assessment.id, found)
     return Held(_groups([*found, *beyond], settled), query.count() + len(beyond))
 

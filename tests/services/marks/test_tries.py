@@ -5,8 +5,7 @@ import pytest
 from models import Finish
 from services import marks, stations
 from services.errors import NotFound
-from services.rulings import admissions
-from services.rulings import oddities as field_reviews
+from services.rulings import admissions, oddities
 from services.sheets import entries
 from tests.conftest import counting_queries
 from tests.support.factories import Cast, identity
@@ -50,12 +49,12 @@ def test_a_device_s_tries_beyond_those_allowed_are_held_whatever_came_first(day,
         device.deliver([text])
     assert attempts(day) == [(2500, ""), (2600, ""), (2550, ""), (2900, "spent")]
     assert day.marked().result(JUMP)["measure"] == 2600
-    [odd] = field_reviews.odd(day.assessment)
+    [odd] = oddities.odd(day.assessment)
     assert (odd.attempt.entry_id, odd.attempt.held, odd.device) == (ids[3], "spent", "平板一")
     word = {"reason": "前一次器材故障", "entry_id": fresh(), "actor": day.chief}
     admissions.admit(day.assessment.id, [ids[3]], **word)
     assert day.marked().result(JUMP)["measure"] == 2900
-    assert field_reviews.odd(day.assessment) == []
+    assert oddities.odd(day.assessment) == []
 
 
 def test_a_try_struck_out_or_granted_once_more_makes_room_for_the_next(day, device, cast):
@@ -101,10 +100,10 @@ def test_a_time_nobody_can_run_is_held_until_a_word_lets_it(day, device, cast):
     device.assign(heat, 1, cast.officer)
     device.deliver()
     assert attempts(day, "run1000") == [(5_001, "implausible")]
-    assert [odd.attempt.held for odd in field_reviews.odd(day.assessment)] == ["implausible"]
+    assert [odd.attempt.held for odd in oddities.odd(day.assessment)] == ["implausible"]
     word = {"reason": "只跑半圈", "entry_id": fresh(), "actor": day.chief}
     admissions.dismiss(day.assessment.id, [tap], **word)
-    assert field_reviews.odd(day.assessment) == []
+    assert oddities.odd(day.assessment) == []
     assert [a["void"] for a in day.snapshot()["struck"][0]["attempts"]] == [True]
 
 
@@ -187,7 +186,7 @@ def test_an_unknown_tap_is_not_struck_out_by_hand(day, device, cast):
 def test_the_lists_for_the_chief_take_a_fixed_number_of_queries(day, cast):
     def queries():
         with counting_queries() as sent:
-            field_reviews.odd(day.assessment)
+            oddities.odd(day.assessment)
         return len(sent)
 
     def spend(people):

@@ -3,7 +3,7 @@
 import pytest
 
 from models import Entry, EntryKind
-from services.rulings import desk as review_desk
+from services.rulings import desk
 from services.rulings import held as held_desk
 from services.sheets import entries, entry_words, objections, settling
 from services.trainings import enrolments
@@ -53,13 +53,13 @@ def object_to(day, target):
 
 def test_an_objection_waits_with_who_and_what_it_is_to_until_it_is_ruled_on(day):
     made = object_to(day, run_of(day).entry_id)
-    (only,) = review_desk.objections(day.assessment.id)
+    (only,) = desk.objections(day.assessment.id)
     assert (only.person.name, only.by, only.device) == ("林晓", "林晓", "")
     assert only.sheet.id == day.sheet().id
     assert entry_words.what(only.about, day.standard) == "1000米跑 4′00″"
     facts = {"reason": "三圈", "entry_id": fresh(), "actor": day.chief}
     objections.rule(day.sheet().id, made.entry_id, objections.DISMISSED, **facts)
-    assert review_desk.objections(day.assessment.id) == []
+    assert desk.objections(day.assessment.id) == []
 
 
 def held(day):
@@ -72,10 +72,10 @@ def ids(groups):
 
 def test_an_objection_that_is_held_waits_as_held_and_when_admitted_as_an_objection(day):
     made = hold(object_to(day, ""), "forbidden")
-    assert review_desk.objections(day.assessment.id) == []
+    assert desk.objections(day.assessment.id) == []
     assert ids(held(day).groups) == [made.entry_id]
     word(day, EntryKind.ADMIT, made)
-    assert [one.entry.id for one in review_desk.objections(day.assessment.id)] == [made.id]
+    assert [one.entry.id for one in desk.objections(day.assessment.id)] == [made.id]
     assert held(day).total == 0
 
 
@@ -142,7 +142,7 @@ def test_a_try_in_doubt_says_what_each_device_wrote(day, cast):
         device = Device(day, label=label)
         device.attempt(cast.auxiliary, measure)
         device.deliver()
-    (only,) = review_desk.in_doubt(day.assessment)
+    (only,) = desk.in_doubt(day.assessment)
     said = [(one.device, one.by, one.attempt.measure) for one in only.claims]
     assert sorted(said) == [("平板一", "程立", 240_000), ("平板二", "程立", 250_000)]
     assert only.person.id == cast.auxiliary.id

@@ -5,7 +5,7 @@ import pytest
 from models import Entry, EntryKind
 from services import sheets
 from services.errors import Forbidden, Invalid, NotFound
-from services.rulings import desk as review_desk
+from services.rulings import desk
 from services.sheets import entries, log, objections, settling
 from tests.support.factories import Cast, identity
 from tests.support.field_day import FieldDay, fresh, make_season
@@ -152,7 +152,7 @@ def test_no_void_takes_an_objection_back(day, cast):
     device.write("void", target=make(day).entry_id, reason="不要了")
     device.deliver()
     assert [one.is_open for one in found(day)] == [True]
-    assert len(review_desk.objections(day.assessment.id)) == 1
+    assert len(desk.objections(day.assessment.id)) == 1
     with pytest.raises(settling.NotReady):
         day.settle()
 
