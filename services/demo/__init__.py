@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from models import Person, Role, database
 from services import labels
-from services.demo import people as demo_people
-from services.demo import year as demo_year
+from services.demo import people, year
 
-PASSWORD = demo_people.PASSWORD
+PASSWORD = people.PASSWORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +24,11 @@ def is_empty():
 def shown_accounts():
     """The accounts to print at the start; all have ``PASSWORD``."""
     return [
-        DemoAccount(number, name, str(labels.of(role or Role.TRAINEE)))
-        for number, name, role in demo_people.CAST
+        DemoAccount(number, name, str(labels.of(role or Role.TRAINEE))) for number, name, role in people.CAST
     ]
 
 
 @database.atomic()
 def load():
     """Fill an empty database with the demo bureau. One transaction: all of it or nothing."""
-    demo_year.live_through(demo_people.move_in())
+    year.live_through(people.move_in())

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 from models import AssessmentKind, Station
 from services import clock, planning, sheets, standards
-from services.demo import scans as demo_scans
+from services.demo import scans
 from services.planning import assessments, closing
 from services.sheets import entries, settling
 from services.trainings import enrolments
@@ -36,7 +36,7 @@ def _hold(bureau, title, code, kind, on, people, results):
     with clock.stopped(starts_at - timedelta(days=3)):
         assessment = _planned(bureau, title, code, kind, starts_at)
     for i, person in enumerate(people):
-        demo_scans.check_in(assessment.training, person, starts_at - timedelta(minutes=10, seconds=-20 * i))
+        scans.check_in(assessment.training, person, starts_at - timedelta(minutes=10, seconds=-20 * i))
     for i, (person, texts) in enumerate(zip(people, results, strict=True)):
         with clock.stopped(starts_at + timedelta(minutes=10 * (i + 1))):
             _measure(bureau, assessment, person, texts)

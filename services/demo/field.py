@@ -6,7 +6,7 @@ import uuid
 from models import Station
 from services import clock, intake, sheets
 from services.assessments import entry_texts, leases
-from services.demo import scans as demo_scans
+from services.demo import scans
 from services.intake import Sent
 from services.marks import marked
 from services.sheets import objections
@@ -69,5 +69,5 @@ def _object(assessment, person):
         target=row["attempts"][-1]["id"],
         reason="示例：最后一个做到位了，没有算",
         entry_id=str(uuid.uuid4()),
-        actor=demo_scans.account_of(person),
+        actor=scans.account_of(person),
     )

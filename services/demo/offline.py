@@ -6,7 +6,7 @@ from datetime import timedelta
 from models import Phase, TrainingKind
 from services import clock, planning
 from services.attendance import headcounts, leaves
-from services.demo import scans as demo_scans
+from services.demo import scans
 from services.trainings import enrolments, policies
 
 #: How long after they were scanned the codes arrived, person after person; the rest had a network.
@@ -46,7 +46,7 @@ def _scan(training, person, at, i):
     """The first few were without network; the last of them had one since, and brought the code later."""
     late = WAITED[i] if i < len(WAITED) else timedelta()
     has_synced = i == len(WAITED) - 1
-    demo_scans.check_in(training, person, at, late=late, synced_at=at + late / 2 if has_synced else None)
+    scans.check_in(training, person, at, late=late, synced_at=at + late / 2 if has_synced else None)
 
 
 def ask_for_leave(bureau, training):
@@ -62,7 +62,7 @@ def _leave(training, person, reason, bureau, *, days_before=0, approved=False):
             reason=reason,
             block_ids=(),
             request_id=str(uuid.uuid4()),
-            actor=demo_scans.account_of(person),
+            actor=scans.account_of(person),
         )
         if approved:
             leaves.decide(leave_id, True, actor=bureau.instructor, note="示例：同意")

@@ -5,8 +5,7 @@ from datetime import date, time, timedelta
 
 from models import AssessmentKind, Station, TrainingKind
 from services import clock, planning, scoring, sheets, standards
-from services.demo import field as demo_field
-from services.demo import scans as demo_scans
+from services.demo import field, scans
 from services.planning import assessments
 from services.scoring import measures
 from services.scoring.rulebook import BY_SECOND
@@ -43,7 +42,7 @@ def _hold(bureau, title, code, *, on, level):
     with clock.stopped(starts_at - timedelta(days=3)):
         assessment = _planned(bureau, title, code, starts_at, starts_at + timedelta(hours=4))
     for i, person in enumerate(people):
-        demo_scans.check_in(assessment.training, person, starts_at - timedelta(minutes=10, seconds=-20 * i))
+        scans.check_in(assessment.training, person, starts_at - timedelta(minutes=10, seconds=-20 * i))
     for i, person in enumerate(people):
         with clock.stopped(starts_at + timedelta(minutes=12 * (i + 1))):
             _measure(bureau, assessment, person, levels=_levels(level, i))
@@ -59,9 +58,9 @@ def _hold_now(bureau):
     )
     people = bureau.squads[0][:TESTED]
     for i, person in enumerate(people):
-        demo_scans.check_in(assessment.training, person, now - timedelta(minutes=35, seconds=-15 * i))
+        scans.check_in(assessment.training, person, now - timedelta(minutes=35, seconds=-15 * i))
         _measure(bureau, assessment, person, levels=_levels(SILVER, i), most=5 if i == 0 else 3 + i % 4)
-    demo_field.leave_undecided(bureau, assessment, people)
+    field.leave_undecided(bureau, assessment, people)
 
 
 def _planned(bureau, title, code, starts_at, ends_at, **rules):

@@ -8,10 +8,7 @@ from datetime import date, time, timedelta
 
 from models import Season, SeasonKind, Subject, TrainingKind
 from services import clock, planning
-from services.demo import contests as demo_contests
-from services.demo import offline as demo_offline
-from services.demo import scans as demo_scans
-from services.demo import tests as demo_tests
+from services.demo import contests, offline, scans, tests
 from services.planning import closing
 from services.trainings import enrolments, policies
 
@@ -42,10 +39,10 @@ def live_through(bureau):
     for weeks_ago in range(WEEKS, 0, -1):
         drill = DRILLS[weeks_ago % len(DRILLS)]
         _drill(bureau, subjects, drill, on=today - timedelta(weeks=weeks_ago), n=weeks_ago)
-    demo_offline.hold(bureau, subjects[1])
+    offline.hold(bureau, subjects[1])
     _today(bureau, subjects)
-    demo_contests.hold_all(bureau, today)
-    demo_tests.hold_all(bureau, today)
+    contests.hold_all(bureau, today)
+    tests.hold_all(bureau, today)
 
 
 def _drill(bureau, subjects, drill, *, on, n):
@@ -58,7 +55,7 @@ def _drill(bureau, subjects, drill, *, on, n):
         enrolments.add_unit(training.id, bureau.east.id, actor=bureau.instructor)
     for i, person in enumerate(bureau.everyone):
         if (i + n) % 9 and (i + n) % 13:
-            demo_scans.check_in(training, person, starts_at + timedelta(seconds=_arrival(i, n)))
+            scans.check_in(training, person, starts_at + timedelta(seconds=_arrival(i, n)))
     with clock.stopped(ends_at + timedelta(hours=1)):
         closing.finalise(training.id, actor=bureau.instructor)
 
@@ -82,8 +79,8 @@ def _today(bureau, subjects):
     )
     enrolments.add_unit(training.id, bureau.east.id, actor=bureau.instructor)
     for i, person in enumerate(bureau.everyone[1:20]):
-        demo_scans.check_in(training, person, now - timedelta(seconds=25 * (i + 1)))
-    demo_offline.ask_for_leave(bureau, training)
+        scans.check_in(training, person, now - timedelta(seconds=25 * (i + 1)))
+    offline.ask_for_leave(bureau, training)
     always = policies.Policy(late_grace=int(LONG.total_seconds() // 60))
     training = _planned(
         bureau, "随到随签（示例）", TrainingKind.DRILL, "任意地点", now, now + LONG, policy=always
