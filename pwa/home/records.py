@@ -6,7 +6,7 @@ from flask_login import login_required
 from pwa.sign_in import actor
 from services import clock, records, words
 from services.errors import NotFound
-from services.records import workbook as record_sheet
+from services.records import workbook
 
 bp = Blueprint("records", __name__, url_prefix="/record")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,7 +36,7 @@ def show(person_id):
 @login_required
 def download(person_id):
     """All years as a workbook, for the same readers."""
-    book = record_sheet.workbook(person_id, actor=actor())
+    book = workbook.workbook(person_id, actor=actor())
     name = f"record-{clock.today().isoformat()}.xlsx"
     return Response(book, mimetype=XLSX, headers={"Content-Disposition": f"attachment; filename={name}"})
 

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from models import Enrolment, PersonKind, SeasonKind, TrainingKind
 from services import bureau, clock, records, words
 from services.errors import NotFound
-from services.records import workbook as record_sheet
+from services.records import workbook
 from tests.conftest import counting_queries
 from tests.support import factories
 from tests.support.awarding import attend, make_assessment, make_season, make_sheet, make_training, settle
@@ -104,12 +104,12 @@ def test_a_record_is_seen_by_its_person_and_the_desk_above_them_alone(bureau_cas
     actor = factories.identity(getattr(bureau_cast, who))
     if may:
         assert records.of(bureau_cast.officer.id, actor=actor).person == bureau_cast.officer
-        assert record_sheet.workbook(bureau_cast.officer.id, actor=actor)
+        assert workbook.workbook(bureau_cast.officer.id, actor=actor)
     else:
         with pytest.raises(NotFound):
             records.of(bureau_cast.officer.id, actor=actor)
         with pytest.raises(NotFound):
-            record_sheet.workbook(bureau_cast.officer.id, actor=actor)
+            workbook.workbook(bureau_cast.officer.id, actor=actor)
 
 
 def test_a_long_record_takes_as_few_queries_as_a_short_one(bureau_cast, me):
@@ -126,7 +126,7 @@ def test_a_long_record_takes_as_few_queries_as_a_short_one(bureau_cast, me):
 
 
 def sheets_of(actor):
-    book = load_workbook(io.BytesIO(record_sheet.workbook(actor.person_id, actor=actor)))
+    book = load_workbook(io.BytesIO(workbook.workbook(actor.person_id, actor=actor)))
     return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
 
 
@@ -155,7 +155,7 @@ def test_the_workbook_holds_totals_trainings_results_and_medals(bureau_cast, me)
 
 def test_a_title_that_begins_like_a_formula_stays_text(bureau_cast, me):
     train(bureau_cast, 3, 2, title="=1+1")
-    book = load_workbook(io.BytesIO(record_sheet.workbook(me.person_id, actor=me)))
+    book = load_workbook(io.BytesIO(workbook.workbook(me.person_id, actor=me)))
     cell = book["训练"]["C2"]
 
     assert (cell.value, cell.data_type) == ("=1+1", "s")
