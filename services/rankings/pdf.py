@@ -1,7 +1,7 @@
 """A ranking on A4, to be posted and signed: the list, the teams, and no silent empty boxes."""
 
 from services.attendance.sheet_pdf import SMALL, ListPaper
-from services.medal_art import text as fonts
+from services.medal_art import text
 from services.words import gettext as _
 
 
@@ -32,7 +32,7 @@ class _Poster(ListPaper):
     def _teams(self):
         self.make_room(40)
         self.ln(2)
-        self._paragraph(_("团体"), face=fonts.SERIF)
+        self._paragraph(_("团体"), face=text.SERIF)
         self.open_table(self.sheet.team_columns)
         self.head()
         for line in self.sheet.teams:

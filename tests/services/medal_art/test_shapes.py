@@ -8,8 +8,7 @@ from PIL import Image, ImageChops
 
 from services import medal_art
 from services.badges import kinds
-from services.medal_art import COLOURS, METALS, OUTLINES, SEASONS, SHAPES, Design, Parts
-from services.medal_art import text as type_
+from services.medal_art import COLOURS, METALS, OUTLINES, SEASONS, SHAPES, Design, Parts, text
 from services.medal_art.contact_sheet import GRADED, STRUCK_IN
 from tests.support.pictures import difference, inside, on
 
@@ -80,9 +79,9 @@ def test_a_bureaus_own_picture_stands_in_the_middle_and_stays_inside_the_lip():
 
 
 def test_every_character_we_claim_to_draw_has_ink_of_its_own():
-    for name in (type_.SERIF, type_.SANS):
-        face = type_.font(name, 12)
-        blank = {c for c in type_._characters(name) if not face.getmask(chr(c)).getbbox()}
+    for name in (text.SERIF, text.SANS):
+        face = text.font(name, 12)
+        blank = {c for c in text._characters(name) if not face.getmask(chr(c)).getbbox()}
         assert blank <= set(map(ord, " \u00a0\u3000")), name
 
 
