@@ -7,7 +7,7 @@ from flask_login import login_required
 
 from pwa.forms import Fields
 from pwa.sign_in import actor
-from services import results as result_import
+from services import results
 from services.documents.tables import MOST_ROWS
 from services.errors import DomainError
 from services.results import template as result_template
@@ -29,7 +29,7 @@ def upload(assessment_id):
 
 
 def _upload(assessment_id, error=None, done=None):
-    assessment = result_import.open_for(assessment_id, actor())
+    assessment = results.open_for(assessment_id, actor())
     return render_template(
         "results/upload.html", assessment=assessment, error=error, done=done, most=MOST_ROWS
     )
@@ -39,7 +39,7 @@ def _upload(assessment_id, error=None, done=None):
 @login_required
 def template(assessment_id):
     """Names, numbers and exercises of this assessment, to fill in. For the chief and the instructors."""
-    assessment = result_import.open_for(assessment_id, actor())
+    assessment = results.open_for(assessment_id, actor())
     response = send_file(
         BytesIO(result_template.write_for(assessment)),
         mimetype=XLSX,
@@ -54,12 +54,12 @@ def template(assessment_id):
 @login_required
 def preview(assessment_id):
     """For the chief and the instructors."""
-    result_import.open_for(assessment_id, actor())
+    results.open_for(assessment_id, actor())
     file = request.files.get("file")
     if file is None or not file.filename:
         return _upload(assessment_id, _("请选择文件")), 422
     try:
-        plan, token = result_import.preview(assessment_id, file.filename, file.read(), actor=actor())
+        plan, token = results.preview(assessment_id, file.filename, file.read(), actor=actor())
     except DomainError as refusal:
         if refusal.status != 422:
             raise
@@ -70,7 +70,7 @@ def preview(assessment_id):
 
 
 def _refused(assessment_id, name, plan):
-    assessment = result_import.open_for(assessment_id, actor())
+    assessment = results.open_for(assessment_id, actor())
     return render_template(
         "results/refused.html", assessment=assessment, name=name, plan=plan, most=MOST_REFUSALS
     )
@@ -84,13 +84,13 @@ def show(assessment_id, token):
 
 
 def _show(assessment_id, token, error=None):
-    name, plan = result_import.again(assessment_id, token, actor=actor())
+    name, plan = results.again(assessment_id, token, actor=actor())
     if plan.refused:
         return _refused(assessment_id, name, plan)
     page = Fields(request.args).whole("page", low=1, high=10_000) or 1
     return render_template(
         "results/preview.html",
-        assessment=result_import.open_for(assessment_id, actor()),
+        assessment=results.open_for(assessment_id, actor()),
         token=token,
         name=name,
         plan=plan,
@@ -106,8 +106,8 @@ def _show(assessment_id, token, error=None):
 def confirm(assessment_id, token):
     """Import all of it. For the account that brought it."""
     try:
-        plan = result_import.confirm(assessment_id, token, request.form.get("seen", ""), actor=actor())
-    except result_import.Changed as refusal:
+        plan = results.confirm(assessment_id, token, request.form.get("seen", ""), actor=actor())
+    except results.Changed as refusal:
         return _show(assessment_id, token, error=str(refusal)), refusal.status
     people = len({one.whom.person.id for one in plan.new})
     return redirect(url_for(".upload", assessment_id=assessment_id, new=len(plan.new), people=people), 303)
@@ -117,6 +117,6 @@ def confirm(assessment_id, token):
 @login_required
 def drop(assessment_id, token):
     """Forget a kept file. For the account that brought it."""
-    result_import.open_for(assessment_id, actor())
-    result_import.drop(assessment_id, token, actor=actor())
+    results.open_for(assessment_id, actor())
+    results.drop(assessment_id, token, actor=actor())
     return redirect(url_for(".upload", assessment_id=assessment_id), 303)

@@ -9,10 +9,9 @@ import secrets
 from dataclasses import dataclass, replace
 
 from models import Award, AwardState, AwardVersion
-from services import audit, clock
+from services import audit, badges, clock
 from services.awards import doings, editions, places
 from services.awards.books import Ledger
-from services.badges import kinds as badge_kinds
 from services.badges import plans
 from services.badges.facts import Standing
 from services.badges.plans import CHANGE, GIVE
@@ -83,7 +82,7 @@ def _take_step(kind, ledger, person_id, step, why):
 
 def open_award(kind, person, claim) -> Standing:
     """A new award with the next edition, still without a version. ``person`` is held."""
-    badge = badge_kinds.row(kind.code)
+    badge = badges.row(kind.code)
     season_id = claim.when.season_id
     edition = editions.take(badge.id, season_id)
     award = Award.create(

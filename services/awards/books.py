@@ -7,8 +7,8 @@ from peewee import JOIN
 from models import Award, AwardVersion, Badge, Person, Season, SheetVersion
 from services.assessments import settled
 from services.awards import doings
+from services.badges import FITNESS
 from services.badges.facts import Book, Facts, Held, Standing
-from services.badges.kinds import FITNESS
 from services.badges.rules import Claim
 
 

@@ -1,11 +1,11 @@
 """Medals given, withdrawn and given back by a person's word."""
 
 from models import Attendance, Award, Badge, Person, Role, Season, Unit, database
-from services import access, audit, clock, seasons, trainings
+from services import access, audit, badges, clock, seasons, trainings
 from services.attendance import presence
 from services.awards import acts, books, editions, lineage
 from services.awards.acts import Why
-from services.badges import kinds, rules
+from services.badges import rules
 from services.badges.facts import When
 from services.badges.rules import ATTENDED, COURSE, LED, Claim
 from services.errors import DomainError, Invalid, NotFound
@@ -69,8 +69,8 @@ def give(code, person_ids, *, actor, note="", request_id=""):
     sent twice (``request_id``) gives once.
     """
     access.require_admin(actor)
-    kind = kinds.get(code)
-    if not kinds.by_hand(kind):
+    kind = badges.get(code)
+    if not badges.by_hand(kind):
         raise NotByHand
     if not kind.badge.is_in_force:
         raise NotGiven
@@ -124,8 +124,8 @@ def give_back(award_id, *, actor, reason):
     Award.update(is_withdrawn=False).where(Award.id == award.id).execute()
     now, last = books.newest(award.id), books.last_claim(award.id)
     acts.add(now, last, why, at_least=now.at_least)
-    kind = kinds.get(award.badge.code)
-    if not kinds.by_hand(kind):
+    kind = badges.get(award.badge.code)
+    if not badges.by_hand(kind):
         acts.follow([award.person_id], [kind], why, season_ids=_scope(kind, award.season))
 
 

@@ -18,10 +18,9 @@ from models import (
     Unit,
     database,
 )
-from services import access, audit, awards, bureau
+from services import access, audit, awards, badges, bureau
 from services.awards import Medal
-from services.badges import kinds
-from services.badges.kinds import Kind
+from services.badges import Kind
 from services.errors import Invalid
 from services.words import gettext as _
 
@@ -46,13 +45,13 @@ def every(*, actor) -> list[Line]:
         .group_by(Award.badge)
         .tuples()
     )
-    return [Line(kind, counts.get(kind.badge.id, 0)) for kind in kinds.every()]
+    return [Line(kind, counts.get(kind.badge.id, 0)) for kind in badges.every()]
 
 
 def get(code, *, actor) -> Kind:
     """One badge. For admins of the bureau."""
     access.require_admin(actor)
-    return kinds.get(code)
+    return badges.get(code)
 
 
 @database.atomic()
@@ -62,7 +61,7 @@ def switch(code, *, actor, is_in_force, is_hidden):
     Out of force nobody newly earns it; medals that were given stay, and follow corrections.
     """
     access.require_admin(actor)
-    badge = kinds.row(kinds.get(code).code)
+    badge = badges.row(badges.get(code).code)
     Badge.update(is_in_force=is_in_force, is_hidden=is_hidden).where(Badge.id == badge.id).execute()
     audit.note("badge.switch", "badge", badge.id, actor_id=actor.account_id, on=is_in_force, hidden=is_hidden)
 
@@ -71,11 +70,11 @@ def switch(code, *, actor, is_in_force, is_hidden):
 def put_number(code, number, *, actor):
     """The number a badge asks for; None takes it back. Medals given before stay. For admins of the bureau."""
     access.require_admin(actor)
-    kind = kinds.get(code)
+    kind = badges.get(code)
     if not kind.rule.asks_number or (number is not None and not 1 <= number <= kind.at_most):
         raise Invalid({"number": _("请填写 1 到 %(n)s", n=kind.at_most)})
-    if bureau.get(kinds.setting(code)) != number:
-        bureau.put(kinds.setting(code), number, actor_id=actor.account_id)
+    if bureau.get(badges.setting(code)) != number:
+        bureau.put(badges.setting(code), number, actor_id=actor.account_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def _of_training(training_id):
 def choices():
     """(badges, seasons newest first) for the list's filters."""
     seasons = Season.select().order_by(Season.first_on.desc()).limit(24)
-    return [(kind.code, kind.badge) for kind in kinds.every()], list(seasons)
+    return [(kind.code, kind.badge) for kind in badges.every()], list(seasons)
 
 
 def occasions(*, actor, limit=20):

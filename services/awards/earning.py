@@ -17,13 +17,12 @@ from models import (
     TrainingKind,
     database,
 )
-from services import trainings
+from services import badges, trainings
 from services.assessments import settled
 from services.awards import acts, doings, editions, lineage
 from services.awards.acts import Why
-from services.badges import kinds as badge_kinds
-from services.badges.kinds import CONTEST as CONTEST
-from services.badges.kinds import FITNESS as FITNESS
+from services.badges import CONTEST as CONTEST
+from services.badges import FITNESS as FITNESS
 from services.badges.rules import ATTENDED, COURSE, GRADED, LED, PLACED, RECORD, SEASONS, claims
 from services.rankings import placings
 from services.words import lazy as _l
@@ -73,7 +72,7 @@ def follow(version, *, actor_id):
     if sheet.assessment.kind is AssessmentKind.CONTEST:
         _rank(sheet.assessment_id, why, first=sheet.person_id)
     else:
-        acts.follow([sheet.person_id], badge_kinds.of_events(GRADED, RECORD, SEASONS), why)
+        acts.follow([sheet.person_id], badges.of_events(GRADED, RECORD, SEASONS), why)
     return carried_by([version.sheet_id]).get(version.sheet_id)
 
 
@@ -94,7 +93,7 @@ def _rank(assessment_id, why, first=None):
     editions.hold_people(people)
     if not placings.is_closed(assessment_id):
         return
-    kinds = badge_kinds.of_events(PLACED)
+    kinds = badges.of_events(PLACED)
     if first is not None:
         acts.follow([first], kinds, why)
         why = Why(lineage.RANKED, "", why.actor_id, why.at)
@@ -116,8 +115,8 @@ def attended(training_id, *, actor_id, person_ids=None):
     events = [ATTENDED, COURSE] if training.kind is TrainingKind.COURSE else [ATTENDED]
     # All at once and in one order, so that two closings wait for each other and never in a circle.
     editions.hold_people(there | leaders)
-    acts.follow(there, badge_kinds.of_events(*events), why, season_ids=season)
-    acts.follow(leaders, badge_kinds.of_events(LED), why, season_ids=year)
+    acts.follow(there, badges.of_events(*events), why, season_ids=season)
+    acts.follow(leaders, badges.of_events(LED), why, season_ids=year)
 
 
 def why_none(version):
@@ -143,7 +142,7 @@ def _why_no_place(sheet):
         return None
     if sheet.assessment.closed_at is None:
         return NOT_CLOSED
-    kind = badge_kinds.get(CONTEST)
+    kind = badges.get(CONTEST)
     facts = doings.of(PLACED, [sheet.person_id])[sheet.person_id]
     claim = next((c for c in claims(kind.rule, facts) if c.sheet_id == sheet.id), None)
     if claim is None:

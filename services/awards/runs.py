@@ -10,12 +10,11 @@ from datetime import timedelta
 from itertools import islice
 
 from models import Award, Badge, Person, Season, Unit, database
-from services import access, audit, clock
+from services import access, audit, badges, clock
 from services.awards import acts, doings, lineage
 from services.awards.acts import Why
 from services.awards.books import Ledger
-from services.badges import kinds as badge_kinds
-from services.badges.kinds import Kind
+from services.badges import Kind
 from services.badges.plans import Step
 from services.badges.rules import ATTENDED, COURSE, HAND, LED
 
@@ -51,7 +50,7 @@ class Preview:
 def preview(code, year, *, actor) -> Preview:
     """What a run of one badge over a year would change. For admins of the bureau; changes nothing."""
     access.require_admin(actor)
-    kind, season_ids = badge_kinds.get(code), _season_ids(year)
+    kind, season_ids = badges.get(code), _season_ids(year)
     found = []
     for people, facts in _chunks(kind, season_ids):
         found += acts.steps(kind, Ledger(people), facts, season_ids)
@@ -66,7 +65,7 @@ def run(code, year, *, actor=None):
     """
     if actor is not None:
         access.require_admin(actor)
-    kind, season_ids, done = badge_kinds.get(code), _season_ids(year), 0
+    kind, season_ids, done = badges.get(code), _season_ids(year), 0
     why = Why(lineage.RUN, "", actor and actor.account_id)
     for people, facts in _chunks(kind, season_ids):
         with database.atomic():
@@ -78,7 +77,7 @@ def run(code, year, *, actor=None):
 def catch_up():
     """Award what became true by time alone, this year and of one just over; how many medals changed."""
     years = {clock.today().year, (clock.today() - LATE).year}
-    kinds = [kind for kind in badge_kinds.of_events(*BY_TIME) if kind.gives]
+    kinds = [kind for kind in badges.of_events(*BY_TIME) if kind.gives]
     return sum(run(kind.code, year) for year in sorted(years) for kind in kinds)
 
 

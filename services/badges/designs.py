@@ -10,9 +10,8 @@ from io import BytesIO
 from PIL import Image, ImageOps
 
 from models import Badge, Emblem, Metal, database
-from services import access, audit, clock, medal_art
-from services.badges import kinds
-from services.badges.kinds import OWN
+from services import access, audit, badges, clock, medal_art
+from services.badges import OWN
 from services.badges.rules import EACH, HAND, ONCE, SEASON, YEAR
 from services.documents import photos, svg_pictures
 from services.errors import Invalid, NotFound
@@ -170,7 +169,7 @@ def drop_unused():
 
 def of_badge(code, season, metal, year) -> Design:
     """The design of a badge by its code. Raises ``NotFound``."""
-    badge = kinds.get(code).badge
+    badge = badges.get(code).badge
     if badge.metal is not None and badge.metal.value != metal:
         raise NotFound
     return design(

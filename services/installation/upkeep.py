@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from models import AuditEntry, database
-from services import clock, roster, store, throttle
-from services import results as result_import
+from services import clock, results, roster, store, throttle
 from services.credentials import sealing, signing_keys
 from services.errors import DomainError
 from services.medal_art import text
@@ -35,7 +34,7 @@ def tidy():
     """Remove what has lapsed, and return how many rows of each went. Truth never depends on it."""
     return {
         "roster_import": roster.tidy(),
-        "result_import": result_import.tidy(),
+        "result_import": results.tidy(),
         "standard_import": imports.tidy(),
         "throttle": throttle.tidy(clock.now() - STALE),
     }

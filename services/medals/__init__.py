@@ -10,9 +10,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from services import labels, medal_art, seasons, words
+from services import badges, labels, medal_art, seasons, words
 from services.awards import Medal
-from services.badges import designs, kinds
+from services.badges import designs
 from services.documents import matrices
 from services.errors import NotFound
 from services.medal_art import ART_VERSION, Design, Words
@@ -74,7 +74,7 @@ def die_named(folder: Path, name: str, *, face: str = "struck", size: int = LIST
         raise NotFound
     if season not in {s.kind for s in seasons.of_year(int(year))}:
         raise NotFound
-    design = designs.of_badge(code or kinds.FITNESS, season, metal, int(year))
+    design = designs.of_badge(code or badges.FITNESS, season, metal, int(year))
 
     def draw():
         return _webp(FACES[face](medal_art.die(design)), size)
@@ -145,7 +145,7 @@ def words_of(medal: Medal) -> Words:
     """The fixed texts of a share card, in the reader's language."""
     return Words(
         title_left=f"{medal.year} {labels.of(medal.season)}",
-        title_right=_("一表一章 · 一站式体测") if medal.badge == kinds.FITNESS else medal.name,
+        title_right=_("一表一章 · 一站式体测") if medal.badge == badges.FITNESS else medal.name,
         holder=_("一名参训民警"),
         check=_("扫码验真"),
         serial=_("编号"),

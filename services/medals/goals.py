@@ -7,11 +7,10 @@ instructors' badge for who never leads, no badge that waits for a number the bur
 from dataclasses import dataclass
 
 from models import AssessmentKind, Attendance, Role, TrainingKind
-from services import clock, seasons, trainings
+from services import badges, clock, seasons, trainings
 from services.attendance import histories
 from services.awards import doings as awarding_facts
-from services.badges import kinds as badge_kinds
-from services.badges.kinds import FITNESS, Kind
+from services.badges import FITNESS, Kind
 from services.badges.rules import ATTENDED, COURSE, GRADED, LED, PLACED, RECORD, SEASONS
 from services.medals import wall
 from services.words import gettext as _
@@ -61,7 +60,7 @@ def of(actor, own_wall) -> list[Goal]:
         wall=own_wall,
         attended=tuple(histories.of_person(actor.person_id, since=since, until=until)),
     )
-    kinds = [k for k in badge_kinds.every() if k.gives and not k.badge.is_hidden and k.code != FITNESS]
+    kinds = [k for k in badges.every() if k.gives and not k.badge.is_hidden and k.code != FITNESS]
     found = (GOALS[kind.rule.event](kind, doings) for kind in kinds if kind.rule.event in GOALS)
     return [goal for goal in found if goal]
 

@@ -18,7 +18,7 @@ from models import (
 from services import awards, clock
 from services.assessments import settled
 from services.awards import Medal
-from services.badges.kinds import FITNESS
+from services.badges import FITNESS
 from services.medals import reach
 from services.medals.reach import Reach
 

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from models import Appointment, AwardVersion, Clash, Entry, Evidence, Role
-from services import checkins, clock, roster, standard_files, standards
-from services import results as result_import
+from services import checkins, clock, results, roster, standard_files, standards
 from services.assessments import leases
 from services.attendance import leaves
 from services.sheets import exemptions, objections, photos
@@ -125,7 +124,7 @@ class World:
     def _preview_results(self):
         """A file of one result that waits for the chief's word."""
         content = rosters.csv((self.cast.auxiliary.police_number, "5:00"), header=("警号", "800米跑"))
-        return result_import.preview(self.day.assessment.id, "成绩.csv", content, actor=self.day.chief)[1]
+        return results.preview(self.day.assessment.id, "成绩.csv", content, actor=self.day.chief)[1]
 
     def _ids(self):
         medal = AwardVersion.select().order_by(AwardVersion.id).first()

@@ -6,8 +6,7 @@ import pytest
 from PIL import Image
 
 from models import Award, AwardVersion, Badge, Emblem, Season, SeasonKind
-from services import clock, store
-from services.badges import kinds
+from services import badges, clock, store
 from tests.conftest import HERE, HTMX
 from tests.support.awarding import make_assessment, make_season, make_sheet
 from tests.support.tables import digest
@@ -56,7 +55,7 @@ def make_own(client, **changes):
 def test_every_shipped_badge_is_listed_with_its_condition_and_says_what_is_not_set(desk):
     page = desk.get("/badges").text
 
-    for facts in kinds.SHIPPED.values():
+    for facts in badges.SHIPPED.values():
         assert facts["name"] in page
     assert page.count("数目未设") == 2
     assert "至少到过 1 场" in page

@@ -19,9 +19,8 @@ from models import (
     TrainingInstructor,
     TrainingKind,
 )
-from services import bureau, clock
+from services import badges, bureau, clock
 from services.awards import by_hand, desk, lineage, runs
-from services.badges import kinds
 from services.checkins import reviews
 from services.errors import Forbidden, Invalid, NotFound
 from services.planning import closing
@@ -239,7 +238,7 @@ def test_a_number_that_rises_takes_no_medal_away(cast, autumn, admin):
 
 @pytest.mark.parametrize(("late", "is_given"), [(0, True), (36, True), (37, False)])
 def test_a_course_is_completed_from_the_share_the_bureau_sets(cast, late, is_given):
-    bureau.put(kinds.setting("course"), 70)
+    bureau.put(badges.setting("course"), 70)
     course = make_training(cast.east, season=make_season(), kind=TrainingKind.COURSE, at=YESTERDAY)
     TrainingInstructor.create(training=course, person=cast.instructor)
     attend(course, cast.officer, late=late)
@@ -261,7 +260,7 @@ def test_a_course_is_completed_from_the_share_the_bureau_sets(cast, late, is_giv
 )
 def test_a_rule_says_since_when_and_for_whom_and_takes_nothing_that_was_given(cast, sat, limit, is_given):
     before = sat("bronze", kind=SeasonKind.SPRING)
-    rule = json.loads(kinds.SHIPPED["fitness"]["rule"]) | limit
+    rule = json.loads(badges.SHIPPED["fitness"]["rule"]) | limit
     Badge.update(rule=json.dumps(rule)).where(Badge.code == "fitness").execute()
     sat("gold", day=1)  # 2 September
 

@@ -6,8 +6,7 @@ from itertools import combinations, product
 import pytest
 from PIL import Image, ImageChops
 
-from services import medal_art
-from services.badges import kinds
+from services import badges, medal_art
 from services.medal_art import COLOURS, METALS, OUTLINES, SEASONS, SHAPES, Design, Parts, text
 from services.medal_art.contact_sheet import GRADED, STRUCK_IN
 from tests.support.pictures import difference, inside, on
@@ -36,7 +35,7 @@ def small():
 
 def test_every_shape_is_looked_at_here():
     assert {design.shape for design in (*EVERY, *OWN)} == set(SHAPES)
-    assert set(kinds.SHIPPED) <= set(SHAPES)
+    assert set(badges.SHIPPED) <= set(SHAPES)
 
 
 def test_every_small_picture_is_at_most_12_kb(small):

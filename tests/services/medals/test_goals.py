@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from models import AssessmentKind, Badge, Enrolment, SeasonKind, TrainingKind
-from services import bureau, clock
+from services import badges, bureau, clock
 from services.awards import desk
-from services.badges import kinds
 from services.medals import goals as wall_goals
 from services.medals import wall
 from tests.support.awarding import attend, make_assessment, make_season, make_sheet, make_training, settle
@@ -47,8 +46,8 @@ def coming(cast, person, **facts):
 
 
 def test_only_what_this_person_can_do_something_for_is_shown(cast):
-    bureau.put(kinds.setting("gold_instructor"), 20)
-    bureau.put(kinds.setting("course"), 80)
+    bureau.put(badges.setting("gold_instructor"), 20)
+    bureau.put(badges.setting("course"), 80)
 
     assert set(goals(cast.officer)) == {"personal_best", "full_attendance", "four_seasons"}
     assert "gold_instructor" in goals(cast.instructor)
