@@ -10,7 +10,7 @@ from time import perf_counter, process_time
 
 from models import Account, AssessmentKind, Entry, Finish, Person, PersonKind, Sex, TrainingKind, Unit
 from services import access, clock, intake, planning, sheets, standards, store
-from services.planning import assessments
+from services.planning import assessment_plans
 from services.sheets import ready
 from services.stations import packs
 from services.trainings import enrolments
@@ -84,10 +84,10 @@ def _day():
 def _assessment(training):
     offer = next(one for one in standards.offered() if one.standard.code == "police-2010-445")
     version = standards.take(offer.digest)
-    setup = assessments.Setup(
+    setup = assessment_plans.Setup(
         kind=AssessmentKind.FITNESS, digest=offer.digest, stations=(("run1000", 1),), chief_id=1
     )
-    made = assessments._created(setup, training, version)
+    made = assessment_plans._created(setup, training, version)
     station = made.stations.model.create(assessment=made, number=1, exercise="run1000", examiner=1)
     return made, station, access.identify(1)
 

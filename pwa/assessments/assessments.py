@@ -11,8 +11,8 @@ from services import access, assessments, marks, sheets, standards
 from services.assessments import lists
 from services.awards import earning
 from services.errors import Invalid
-from services.planning import assessments as assessment_plans
-from services.rankings import contests, sheet
+from services.planning import assessment_plans
+from services.rankings import contests, ranking_sheet
 from services.scoring import score_words
 from services.sheets import settling, sheet_words, skipped
 
@@ -102,7 +102,7 @@ def _show(assessment_id, errors=None, settled=None):
         absent=lambda: loaded["absent"],
         stations=lambda: assessments.stations_of(assessment.id),
         names=lambda: score_words.item_names(standards.load(assessment.standard)),
-        ranking=lambda: contests.is_ranked(assessment) and sheet.heading(assessment),
+        ranking=lambda: contests.is_ranked(assessment) and ranking_sheet.heading(assessment),
         medals=lambda: earning.carried_by([line.sheet.id for line in page_of()]),
         words=lambda: sheet_words,
         errors=errors or {},

@@ -6,8 +6,8 @@ from pwa.forms import Fields
 from pwa.sign_in import actor
 from services import access, clock, labels, people, planning
 from services.errors import Invalid
-from services.planning import assessments
-from services.planning.assessments import AssessmentKind, Setup
+from services.planning import assessment_plans
+from services.planning.assessment_plans import AssessmentKind, Setup
 from services.scoring import score_words
 from services.standards import desk, publications
 
@@ -41,14 +41,14 @@ def _plan(fields, kind):
         "starts_at": fields.instant("starts_at"),
         "ends_at": fields.instant("ends_at"),
     }
-    return None if fields.errors else planning.Plan(kind=assessments.plan_kind(kind), **found)
+    return None if fields.errors else planning.Plan(kind=assessment_plans.plan_kind(kind), **found)
 
 
 def _stations(fields):
     """The exercises that were ticked, in the standard's order, each with its examiner."""
     return tuple(
         (exercise, _person(fields, f"examiner-{exercise}"))
-        for exercise in fields.form.getlist("exercise")[: assessments.MOST_STATIONS + 1]
+        for exercise in fields.form.getlist("exercise")[: assessment_plans.MOST_STATIONS + 1]
     )
 
 
@@ -57,7 +57,7 @@ def _person(fields, name):
     if not number:
         return None
     try:
-        return assessments.person_of(number, field=name)
+        return assessment_plans.person_of(number, field=name)
     except Invalid as refusal:
         fields.errors |= refusal.errors
         return None
@@ -74,7 +74,7 @@ def sent(form):
 
 def show(values, errors=None):
     """The list of standards where none is chosen yet, else the form."""
-    trainings = assessments.open_trainings(actor())
+    trainings = assessment_plans.open_trainings(actor())
     on = _day(values, trainings)
     offers = publications.choices(_kind(values), on=on)
     known = (offer for offer, _status in publications.choices(on=on))

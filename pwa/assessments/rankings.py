@@ -6,8 +6,7 @@ from flask import Blueprint, Response, render_template
 from flask_login import login_required
 
 from pwa.sign_in import actor
-from services.rankings import contests, pdf
-from services.rankings import sheet as ranking_sheet
+from services.rankings import contests, pdf, ranking_sheet
 
 bp = Blueprint("rankings", __name__, url_prefix="/assessments/<int:assessment_id>")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

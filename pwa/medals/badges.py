@@ -9,7 +9,7 @@ from pwa.medals import form as badge_form
 from pwa.sign_in import actor
 from services import access, clock, medals
 from services.awards import by_hand, desk, runs
-from services.badges import badge_words, designs
+from services.badges import designs, rule_words
 from services.errors import Invalid
 from services.installation import settings
 
@@ -19,7 +19,7 @@ YEARS = 3
 
 @bp.app_context_processor
 def words():
-    return {"badge_rule": badge_words.rule}
+    return {"badge_rule": rule_words.rule}
 
 
 @bp.get("")

@@ -8,8 +8,7 @@ from pwa.sign_in import actor
 from services import assessments, sheets
 from services.errors import Invalid
 from services.marks import marked
-from services.rankings import contests
-from services.rankings import sheet as ranking_sheet
+from services.rankings import contests, ranking_sheet
 from services.rulings import admissions, desk
 from services.sheets import entry_words, log, objections, outcomes, photos, ready, remark_words, sheet_words
 from services.stations import flow

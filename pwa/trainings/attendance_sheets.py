@@ -6,8 +6,7 @@ from flask import Blueprint, Response, render_template
 from flask_login import login_required
 
 from pwa.sign_in import actor
-from services.attendance import sheet as attendance_sheet
-from services.attendance import sheet_pdf, sheet_xlsx
+from services.attendance import attendance_sheet, sheet_pdf, sheet_xlsx
 
 bp = Blueprint("attendance_sheets", __name__, url_prefix="/trainings/<int:training_id>")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

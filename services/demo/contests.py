@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from models import AssessmentKind, Station
 from services import clock, planning, sheets, standards
 from services.demo import scans
-from services.planning import assessments, closing
+from services.planning import assessment_plans, closing
 from services.sheets import entries, settling
 from services.trainings import enrolments
 
@@ -49,21 +49,21 @@ def _planned(bureau, title, code, kind, starts_at):
     offer = standards.versions(code)[0]
     plan = planning.Plan(
         title=title,
-        kind=assessments.plan_kind(kind),
+        kind=assessment_plans.plan_kind(kind),
         unit_id=bureau.east.id,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=4),
         place="靶场" if kind is AssessmentKind.FIREARMS else "训练馆 B",
         instructor_ids=(bureau.instructor.person_id,),
     )
-    setup = assessments.Setup(
+    setup = assessment_plans.Setup(
         kind=kind,
         digest=offer.digest,
         stations=tuple((item.exercise, bureau.instructor.person_id) for item in offer.standard.items),
         chief_id=bureau.instructor.person_id,
         team_size=TEAM,
     )
-    assessment = assessments.create(setup, actor=bureau.instructor, plan=plan)
+    assessment = assessment_plans.create(setup, actor=bureau.instructor, plan=plan)
     enrolments.add_unit(assessment.training_id, bureau.east.id, actor=bureau.instructor)
     return assessment
 

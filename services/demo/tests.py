@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from models import AssessmentKind, Station, TrainingKind
 from services import clock, planning, scoring, sheets, standards
 from services.demo import field, scans
-from services.planning import assessments
+from services.planning import assessment_plans
 from services.scoring import measures
 from services.scoring.rulebook import BY_SECOND
 from services.sheets import entries, settling
@@ -76,13 +76,13 @@ def _planned(bureau, title, code, starts_at, ends_at, **rules):
     )
     offer = next(o for o in standards.offered() if o.standard.code == code)
     stations = tuple((item.exercise, bureau.instructor.person_id) for item in offer.standard.items)
-    setup = assessments.Setup(
+    setup = assessment_plans.Setup(
         kind=AssessmentKind.FITNESS,
         digest=offer.digest,
         stations=stations,
         chief_id=bureau.instructor.person_id,
     )
-    assessment = assessments.create(setup, actor=bureau.instructor, plan=plan)
+    assessment = assessment_plans.create(setup, actor=bureau.instructor, plan=plan)
     enrolments.add_unit(assessment.training_id, bureau.squads[0][0].unit_id, actor=bureau.instructor)
     return assessment
 

@@ -10,10 +10,8 @@ from models import Account, database
 from services import access, assessments, audit
 from services.assessments import entry_texts, leases, streams
 from services.errors import NotFound
-from services.intake import answers as sorting
-from services.intake import consequences
-from services.intake import rows as entry_rows
-from services.intake.answers import REFUSED, Answer
+from services.intake import arrivals, consequences, entry_rows
+from services.intake.arrivals import REFUSED, Answer
 
 MOST = 200  # entries of one request
 
@@ -105,15 +103,15 @@ class Batch:
     def take(self):
         if not self.sent.texts:
             return []
-        answers, written = sorting.read(self.sent.texts, self.stream)
-        known, fresh, clashing = sorting.sort(self.stream, written)
+        answers, written = arrivals.read(self.sent.texts, self.stream)
+        known, fresh, clashing = arrivals.sort(self.stream, written)
         made = entry_rows.made(self.assessment, self.stream, fresh, self.owner, self.carrier_id)
         rows = entry_rows.write(made)
         entry_rows.write_clashes(self.stream, clashing, self.carrier_id)
         consequences.follow(self.assessment, self.stream, rows)
         if rows or clashing:
             self._note(rows, clashing)
-        return [*answers, *known, *map(sorting.answer, rows)]
+        return [*answers, *known, *map(arrivals.answer, rows)]
 
     def _note(self, rows, clashing):
         counts = {"kept": len(rows), "held": sum(bool(r["held"]) for r in rows), "clashing": len(clashing)}

@@ -12,9 +12,8 @@ from models import Assessment, Entry, EntryKind, ResultImport, Sheet, database, 
 from services import assessments, audit, clock, sheets, standards, trainings
 from services.documents import tables
 from services.errors import DomainError, Forbidden, NotFound
-from services.results import columns
+from services.results import columns, plans
 from services.results import lines as result_lines
-from services.results import plan as result_plan
 from services.words import lazy as _l
 
 LIFE = timedelta(hours=24)
@@ -52,7 +51,7 @@ def preview(assessment_id, name, content, *, actor):
     standard = standards.load(assessment.standard)
     table = columns.find(tables.sheets(content), standard)
     lines, refused = result_lines.read(table, standard)
-    plan = result_plan.of(assessment, lines, refused=refused, ignored=table.ignored)
+    plan = plans.of(assessment, lines, refused=refused, ignored=table.ignored)
     if plan.refused:
         return plan, None
     return plan, _keep(assessment, name, {"lines": lines, "ignored": table.ignored}, actor)
@@ -96,7 +95,7 @@ def _kept(assessment, token, actor):
 def _plan(assessment, kept):
     stored = json.loads(kept.rows)
     lines = [result_lines.Line(*fields) for fields in stored["lines"]]
-    return result_plan.of(assessment, lines, ignored=stored["ignored"])
+    return plans.of(assessment, lines, ignored=stored["ignored"])
 
 
 @database.atomic()

@@ -13,9 +13,8 @@ from models import Person, PersonKind, Role, RosterImport, Sex, Unit, database, 
 from services import access, audit, clock
 from services.documents import tables
 from services.errors import DomainError, NotFound
-from services.roster import columns, units
+from services.roster import columns, plans, units
 from services.roster import lines as roster_lines
-from services.roster import plan as roster_plan
 from services.words import lazy as _l
 
 LIFE = timedelta(hours=24)
@@ -52,7 +51,7 @@ def _read(content):
 
 def _compared(reading, actor, create_units):
     lines, refused, ignored = reading
-    return roster_plan.of(lines, actor=actor, create_units=create_units, refused=refused, ignored=ignored)
+    return plans.of(lines, actor=actor, create_units=create_units, refused=refused, ignored=ignored)
 
 
 @database.atomic()

@@ -6,9 +6,8 @@ from datetime import date
 from services import clock, standards, words
 from services.errors import NotFound
 from services.scoring import score_words
-from services.standards import Offer, pages, publications
-from services.standards import compare as standard_compare
-from services.standards.compare import Comparison, Difference
+from services.standards import Offer, comparisons, pages, publications
+from services.standards.comparisons import Comparison, Difference
 from services.standards.publications import ALWAYS, Status
 from services.words import gettext as _
 
@@ -88,7 +87,7 @@ def compare(code, old, new, *, exercise="", page=1) -> Pair:
         raise NotFound
     before = _numbered(offers, old) if old is not None else offers[1]
     after = _numbered(offers, new) if new is not None else offers[0]
-    found = standard_compare.compare(before.standard, after.standard)
+    found = comparisons.compare(before.standard, after.standard)
     exercise = exercise if exercise in found.rows else next(iter(found.rows), "")
     rows = found.rows.get(exercise, [])
     first = (page - 1) * PAGE

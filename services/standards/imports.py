@@ -14,8 +14,8 @@ from services.errors import Invalid, NotFound
 from services.scoring.rulebook import Standard
 from services.standard_files.findings import Finding
 from services.standard_files.text import from_text, to_text
-from services.standards import Offer, compare, publications, uploads
-from services.standards.compare import Comparison
+from services.standards import Offer, comparisons, publications, uploads
+from services.standards.comparisons import Comparison
 from services.words import gettext as _
 from services.words import lazy as _l
 
@@ -84,7 +84,7 @@ def again(token, *, actor) -> Preview:
         warnings=tuple(Finding(*facts) for facts in json.loads(row.warnings)),
         known=next((offer for offer in mine if offer.standard == standard), None),
         before=before,
-        comparison=compare.compare(before.standard, standard) if before else None,
+        comparison=comparisons.compare(before.standard, standard) if before else None,
     )
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from models import AssessmentKind, Season, SeasonKind, TrainingKind
 from services import bureau, clock, planning, standards
-from services.planning import assessments
+from services.planning import assessment_plans
 from services.trainings import enrolments
 from services.trainings.policies import Policy
 from tests.browser.conftest import PHONE, PROJECTOR, read_code, sign_in
@@ -50,13 +50,13 @@ def scene(cast):
         policy=Policy(late_grace=30),
     )
     offer = next(o for o in standards.offered() if o.standard.code == "police-2010-445")
-    setup = assessments.Setup(
+    setup = assessment_plans.Setup(
         kind=AssessmentKind.FITNESS,
         digest=offer.digest,
         stations=tuple((exercise, cast.examiner.id) for exercise in RESULTS),
         chief_id=cast.instructor.id,
     )
-    cast.assessment = assessments.create(setup, actor=lead, plan=plan)
+    cast.assessment = assessment_plans.create(setup, actor=lead, plan=plan)
     enrolments.add_unit(cast.assessment.training_id, cast.east.id, actor=lead)
     return cast
 

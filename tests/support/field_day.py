@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from models import AssessmentKind, Season, SeasonKind, Sheet, TrainingKind
 from services import clock, planning, sheets, standard_files, standards
 from services.marks import marked
-from services.planning import assessments
+from services.planning import assessment_plans
 from services.sheets import entries, settling
 from services.trainings import enrolments
 from tests.support.factories import identity, make_person
@@ -65,14 +65,14 @@ class FieldDay:
             ends_at=starts_at + timedelta(hours=3),
         )
         wanted = exercises or [item.exercise for item in self.standard.items]
-        setup = assessments.Setup(
+        setup = assessment_plans.Setup(
             kind=kind,
             digest=digest or digest_of(code),
             stations=tuple((exercise, self.examiner.id) for exercise in wanted),
             chief_id=cast.instructor.id,
             **setup,
         )
-        self.assessment = assessments.create(setup, actor=identity(cast.instructor), plan=plan)
+        self.assessment = assessment_plans.create(setup, actor=identity(cast.instructor), plan=plan)
         self.training = self.assessment.training
         enrolments.add_unit(self.training.id, cast.east.id, actor=identity(cast.instructor))
         self.stations = {s.exercise: s for s in self.assessment.stations}

@@ -10,8 +10,7 @@ from pypdf import PdfReader
 
 from models import Amendment, Attendance, AuditEntry, Evidence, Leave, LeaveState, LeaveStep, Person, Phase
 from services import checkins, clock, planning, trainings
-from services.attendance import sheet as attendance_sheet
-from services.attendance import sheet_pdf, sheet_xlsx
+from services.attendance import attendance_sheet, sheet_pdf, sheet_xlsx
 from services.attendance.blocks import of as blocks_of
 from services.checkins import reviews
 from services.errors import Forbidden

@@ -10,7 +10,7 @@ from models import Assessment, AssessmentKind, Enrolment, Sheet, StandardVersion
 from services import assessments, checkins, clock, marks, planning, sheets, store
 from services.assessments import lists
 from services.errors import Forbidden, Invalid, NotFound
-from services.planning import assessments as assessment_plans
+from services.planning import assessment_plans
 from tests.conftest import counting_queries
 from tests.support.factories import Cast, identity, make_person, make_training
 from tests.support.field_day import PHYSIQUE, RECRUIT, FieldDay, digest_of, fresh

@@ -7,7 +7,7 @@ import pytest
 from models import Entry, EntryKind, Finish, Sex
 from services import checkins, clock, planning, sheets, stations
 from services.assessments import get
-from services.planning import assessments
+from services.planning import assessment_plans
 from services.sheets import entries, exemptions
 from services.stations import flow
 from tests.conftest import counting_queries
@@ -70,7 +70,7 @@ def test_nobody_is_sent_on_another_day_nor_when_it_is_called_off(day):
 def test_a_station_added_later_takes_its_share(day):
     for person in day.trainees:
         day.sheet(person)
-    assessments.add_station(day.assessment.id, "shuttle4x10", "", actor=day.chief)
+    assessment_plans.add_station(day.assessment.id, "shuttle4x10", "", actor=day.chief)
     assert way(day).stations == (1, 5)
 
 
