@@ -10,7 +10,7 @@ from pwa.sign_in import actor
 from services import results
 from services.documents.tables import MOST_ROWS
 from services.errors import DomainError
-from services.results import template as result_template
+from services.results import template
 from services.words import gettext as _
 
 bp = Blueprint("results", __name__, url_prefix="/assessments/<int:assessment_id>/import")
@@ -35,13 +35,13 @@ def _upload(assessment_id, error=None, done=None):
     )
 
 
-@bp.get("/template.xlsx")
+@bp.get("/template.xlsx", endpoint="template")
 @login_required
-def template(assessment_id):
+def download_template(assessment_id):
     """Names, numbers and exercises of this assessment, to fill in. For the chief and the instructors."""
     assessment = results.open_for(assessment_id, actor())
     response = send_file(
-        BytesIO(result_template.write_for(assessment)),
+        BytesIO(template.write_for(assessment)),
         mimetype=XLSX,
         as_attachment=True,
         download_name=_("成绩模板.xlsx"),

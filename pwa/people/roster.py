@@ -10,7 +10,7 @@ from pwa.sign_in import actor
 from services import access, labels, roster
 from services.documents.tables import MOST_ROWS
 from services.errors import DomainError
-from services.roster import template as roster_template
+from services.roster import template
 from services.words import gettext as _
 
 bp = Blueprint("roster", __name__, url_prefix="/roster")
@@ -36,13 +36,13 @@ def _upload(error=None, done=None):
     )
 
 
-@bp.get("/template.xlsx")
+@bp.get("/template.xlsx", endpoint="template")
 @login_required
-def template():
+def download_template():
     """For registrars and admins: the empty roster, in the reader's language."""
     access.require(actor(), *access.DESK)
     return send_file(
-        BytesIO(roster_template.write()),
+        BytesIO(template.write()),
         mimetype=XLSX,
         as_attachment=True,
         download_name=_("名册模板.xlsx"),

@@ -8,8 +8,7 @@ from peewee import fn
 from models import Enrolment, Person, Sheet, SheetVersion, Unit
 from services import assessments, people
 from services.assessments import settled
-from services.marks import completion as done
-from services.marks import marked
+from services.marks import completion, marked
 from services.marks.recorded import Recorded
 
 PAGE = 50
@@ -59,7 +58,7 @@ def progress(assessment) -> Progress:
         .where(Sheet.assessment == assessment.id)
         .scalar()
     )
-    return Progress(expected, arrived, settled, done.counts(assessment.id))
+    return Progress(expected, arrived, settled, completion.counts(assessment.id))
 
 
 def page(assessment, *, text="", page=1):

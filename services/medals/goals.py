@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from models import AssessmentKind, Attendance, Role, TrainingKind
 from services import badges, clock, seasons, trainings
 from services.attendance import histories
-from services.awards import doings as awarding_facts
+from services.awards import doings
 from services.badges import FITNESS, Kind
 from services.badges.rules import ATTENDED, COURSE, GRADED, LED, PLACED, RECORD, SEASONS
 from services.medals import wall
@@ -53,7 +53,7 @@ def of(actor, own_wall) -> list[Goal]:
     if season is None:
         return []
     since, until = clock.day(season.first_on)[0], clock.day(season.last_on)[1]
-    doings = Doings(
+    known = Doings(
         actor=actor,
         season=season,
         of_year=tuple(seasons.of_year(season.year)),
@@ -61,14 +61,14 @@ def of(actor, own_wall) -> list[Goal]:
         attended=tuple(histories.of_person(actor.person_id, since=since, until=until)),
     )
     kinds = [k for k in badges.every() if k.gives and not k.badge.is_hidden and k.code != FITNESS]
-    found = (GOALS[kind.rule.event](kind, doings) for kind in kinds if kind.rule.event in GOALS)
+    found = (GOALS[kind.rule.event](kind, known) for kind in kinds if kind.rule.event in GOALS)
     return [goal for goal in found if goal]
 
 
-def _record(kind, doings):
-    if doings.has(kind.code, year=doings.season.year, season=doings.season.kind):
+def _record(kind, known):
+    if known.has(kind.code, year=known.season.year, season=known.season.kind):
         return None
-    last = doings.wall.last
+    last = known.wall.last
     if last is None:
         return Goal(kind, _("先测一次体测，以后有一项或总分超过自己就有"))
     if last.snapshot.total is None:
@@ -77,10 +77,10 @@ def _record(kind, doings):
     return Goal(kind, text, is_near=True)
 
 
-def _attended(kind, doings):
-    if doings.has(kind.code, year=doings.season.year, season=doings.season.kind):
+def _attended(kind, known):
+    if known.has(kind.code, year=known.season.year, season=known.season.kind):
         return None
-    expected = [one for one in doings.attended if not one.is_walk_in]
+    expected = [one for one in known.attended if not one.is_walk_in]
     done = [one for one in expected if trainings.is_final(one.training)]
     if any(one.standing.attendance is Attendance.ABSENT for one in done):
         return Goal(kind, _("这一季缺过一次，下一季再来：该参加的都到就有"))
@@ -96,24 +96,24 @@ def _attended(kind, doings):
     return Goal(kind, text, is_near=True, value=came, full=len(expected))
 
 
-def _seasons(kind, doings):
-    if doings.has(kind.code, year=doings.season.year):
+def _seasons(kind, known):
+    if known.has(kind.code, year=known.season.year):
         return None
-    year = doings.wall.year(doings.season.year)
+    year = known.wall.year(known.season.year)
     earned = year.earned if year else 0
     missed = [place for place in (year.places if year else ()) if place.state == wall.MISSED]
-    if missed or len(doings.of_year) < FOUR:
+    if missed or len(known.of_year) < FOUR:
         return Goal(kind, _("明年四季的体测章都拿到就有"))
     text = _("今年四季的体测章，已有 %(n)s 枚", n=earned)
     return Goal(kind, text, is_near=True, value=earned, full=FOUR)
 
 
-def _led(kind, doings):
-    if doings.has(kind.code, year=doings.season.year):
+def _led(kind, known):
+    if known.has(kind.code, year=known.season.year):
         return None
-    me, season_ids = doings.actor.person_id, {s.id for s in doings.of_year}
-    led = len(awarding_facts.of(LED, [me], season_ids)[me].led)
-    if not led and not doings.actor.holds(Role.INSTRUCTOR):
+    me, season_ids = known.actor.person_id, {s.id for s in known.of_year}
+    led = len(doings.of(LED, [me], season_ids)[me].led)
+    if not led and not known.actor.holds(Role.INSTRUCTOR):
         return None
     full = kind.rule.at_least
     text = ngettext(
@@ -122,9 +122,9 @@ def _led(kind, doings):
     return Goal(kind, text, is_near=bool(led), value=min(led, full), full=full)
 
 
-def _course(kind, doings):
+def _course(kind, known):
     """While a course goes on or is to come."""
-    mine = [one.training for one in doings.attended if one.training.kind is TrainingKind.COURSE]
+    mine = [one.training for one in known.attended if one.training.kind is TrainingKind.COURSE]
     open_still = [training for training in mine if not trainings.is_final(training)]
     if not open_still:
         return None
@@ -133,21 +133,21 @@ def _course(kind, doings):
     return Goal(kind, text, is_near=True)
 
 
-def _graded(kind, doings):
+def _graded(kind, known):
     """While a shooting test is to come."""
     if kind.rule.kind is not AssessmentKind.FIREARMS:
         return None
-    if doings.has(kind.code, year=doings.season.year, season=doings.season.kind):
+    if known.has(kind.code, year=known.season.year, season=known.season.kind):
         return None
-    coming = wall.coming_of(doings.actor.person_id, after=clock.now(), kind=kind.rule.kind)
+    coming = wall.coming_of(known.actor.person_id, after=clock.now(), kind=kind.rule.kind)
     if coming is None:
         return None
     return Goal(kind, _("“%(title)s”评上优秀就有", title=coming.title), is_near=True)
 
 
-def _placed(kind, doings):
+def _placed(kind, known):
     """While a contest is to come."""
-    coming = wall.coming_of(doings.actor.person_id, after=clock.now(), kind=kind.rule.kind)
+    coming = wall.coming_of(known.actor.person_id, after=clock.now(), kind=kind.rule.kind)
     if coming is None:
         return None
     return Goal(kind, _("“%(title)s”得前三名就有", title=coming.title), is_near=True)

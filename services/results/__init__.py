@@ -13,7 +13,7 @@ from services import assessments, audit, clock, sheets, standards, trainings
 from services.documents import tables
 from services.errors import DomainError, Forbidden, NotFound
 from services.results import columns, plans
-from services.results import lines as result_lines
+from services.results.lines import Line, read_lines
 from services.words import lazy as _l
 
 LIFE = timedelta(hours=24)
@@ -50,7 +50,7 @@ def preview(assessment_id, name, content, *, actor):
     # The slow part: outside any transaction.
     standard = standards.load(assessment.standard)
     table = columns.find(tables.sheets(content), standard)
-    lines, refused = result_lines.read(table, standard)
+    lines, refused = read_lines(table, standard)
     plan = plans.of(assessment, lines, refused=refused, ignored=table.ignored)
     if plan.refused:
         return plan, None
@@ -94,7 +94,7 @@ def _kept(assessment, token, actor):
 
 def _plan(assessment, kept):
     stored = json.loads(kept.rows)
-    lines = [result_lines.Line(*fields) for fields in stored["lines"]]
+    lines = [Line(*fields) for fields in stored["lines"]]
     return plans.of(assessment, lines, ignored=stored["ignored"])
 
 

@@ -40,7 +40,7 @@ class Refusal:
     reason: str
 
 
-def read(table, standard):
+def read_lines(table, standard):
     """(lines, refusals) of a table. A row of which no result was written is nobody's."""
     lines, refused = [], []
     for row, record in table.rows:

@@ -14,7 +14,7 @@ from services import access, audit, clock
 from services.documents import tables
 from services.errors import DomainError, NotFound
 from services.roster import columns, plans, units
-from services.roster import lines as roster_lines
+from services.roster.lines import Line, read_lines
 from services.words import lazy as _l
 
 LIFE = timedelta(hours=24)
@@ -46,7 +46,7 @@ def preview(name, content, *, actor, create_units=False):
 def _read(content):
     """(lines, refusals, headings not read) of a file. The slow part: outside any transaction."""
     table = columns.find(tables.sheets(content))
-    return *roster_lines.read(table), table.ignored
+    return *read_lines(table), table.ignored
 
 
 def _compared(reading, actor, create_units):
@@ -96,9 +96,7 @@ def _plan(kept, actor):
 
 def _line(row, number, name, sex, born_on, kind, *rest):
     """A line as it was read, back from JSON."""
-    return roster_lines.Line(
-        row, number, name, Sex(sex), date.fromisoformat(born_on), PersonKind(kind), *rest
-    )
+    return Line(row, number, name, Sex(sex), date.fromisoformat(born_on), PersonKind(kind), *rest)
 
 
 @database.atomic()

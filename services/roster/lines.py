@@ -43,7 +43,7 @@ class Refusal:
     reasons: tuple[str, ...]
 
 
-def read(table):
+def read_lines(table):
     """(lines, refusals) of a table. A number that stands in two rows refuses both."""
     lines, refused = [], []
     for row, record in table.rows:

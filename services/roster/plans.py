@@ -7,7 +7,7 @@ from models import Person
 from services import labels
 from services.people import appointments
 from services.people.facts import Unreadable
-from services.roster import units as roster_units
+from services.roster import units
 from services.roster.columns import heading
 from services.roster.lines import Line, Refusal
 from services.roster.units import Directory, Place
@@ -67,7 +67,7 @@ def of(lines, *, actor, create_units, refused=(), ignored=()):
         except Unreadable as reason:
             plan.refused.append(Refusal(line.row, f"{line.number} {line.name}", (str(reason),)))
     plan.refused.sort(key=lambda refusal: refusal.row)
-    plan.units = roster_units.missing(directory, [entry.place for entry in (*plan.new, *plan.changed)])
+    plan.units = units.missing(directory, [entry.place for entry in (*plan.new, *plan.changed)])
     return plan
 
 

@@ -8,9 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from services.scoring.rulebook import BY_SECOND, Band, Cohort, Standard, Table, first
-from services.standard_files import checks, columns, export
-from services.standard_files import rows as standard_rows
-from services.standard_files import tables as standard_sheets
+from services.standard_files import checks, columns, export, rows, tables
 from services.standard_files.cells import CODE, Cells
 from services.standard_files.findings import Finding, Findings
 from services.standard_files.text import from_text, to_text
@@ -34,7 +32,7 @@ def read(source, name: str | None = None) -> Reading:
     Raises ``Refused`` with every fault found; a standard with warnings only is read.
     """
     findings = Findings()
-    sheets = standard_sheets.read(source, name)
+    sheets = tables.read(source, name)
     if not columns.check(sheets, findings):
         findings.refuse_faults()
     standard = _standard(sheets, findings)
@@ -48,12 +46,12 @@ def write(standard: Standard, path):
 
     Existing content is never overwritten (``FileExistsError``). Reading it back gives an equal standard.
     """
-    standard_sheets.write(export.sheets(standard), Path(path))
+    tables.write(export.sheets(standard), Path(path))
 
 
 def workbook(standard: Standard) -> bytes:
     """The standard as an .xlsx that ``read`` reads back to an equal one."""
-    return standard_sheets.workbook(export.sheets(standard))
+    return tables.workbook(export.sheets(standard))
 
 
 def shipped_codes() -> list[str]:
@@ -71,12 +69,12 @@ def _standard(sheets, findings):
     def cells(name):
         return [Cells(row, findings) for row in sheets.get(name, [])[1:]]
 
-    facts = standard_rows.facts([c.row for c in cells("standard")], findings)
-    groups = [(c.row, standard_rows.group(c)) for c in cells("groups")]
+    facts = rows.facts([c.row for c in cells("standard")], findings)
+    groups = [(c.row, rows.group(c)) for c in cells("groups")]
     group_list = [group for _, group in groups]
-    items = {c: standard_rows.item(c) for c in cells("items")}
+    items = {c: rows.item(c) for c in cells("items")}
     fit = [(c.row, item) for c, item in items.items() if item]
-    grades = [(c.row, standard_rows.grade(c, facts["grade_rule"])) for c in cells("grades")]
+    grades = [(c.row, rows.grade(c, facts["grade_rule"])) for c in cells("grades")]
     checks.groups(groups, findings)
     checks.items(fit, group_list, findings)
     checks.grades(grades, facts, findings, "grades")
@@ -92,8 +90,8 @@ def _standard(sheets, findings):
 
 def _tables(bands, seconds, items, groups, findings):
     """Every table, checked by itself and against the others of its item."""
-    by_bands = _by_table(bands, standard_rows.line, items, groups, is_second=False)
-    by_second = _by_table(seconds, standard_rows.second_line, items, groups, is_second=True)
+    by_bands = _by_table(bands, rows.line, items, groups, is_second=False)
+    by_second = _by_table(seconds, rows.second_line, items, groups, is_second=True)
     checks.tables([*by_bands, *by_second], groups, findings)
     for lines in by_bands:
         checks.bands(lines, findings)
@@ -109,14 +107,14 @@ def _table(line, bands):
     return Table(sex=line.cohort.sex, **ages, exercise=line.item.exercise, bands=tuple(bands))
 
 
-def _by_table(rows, read_row, items, groups, *, is_second):
+def _by_table(records, read_row, items, groups, *, is_second):
     """The rows of each table together, in order of first appearance."""
-    tables = {}
-    for cells in rows:
+    found = {}
+    for cells in records:
         cohort, item = _cohort(cells, groups), _item(cells, items, is_second)
         if cohort and item and (line := read_row(cells, cohort, item)):
-            tables.setdefault((item.exercise, cohort), []).append(line)
-    return list(tables.values())
+            found.setdefault((item.exercise, cohort), []).append(line)
+    return list(found.values())
 
 
 def _item(cells, items, is_second):
@@ -132,7 +130,7 @@ def _item(cells, items, is_second):
 
 def _cohort(cells, groups):
     """Who a row is for: a group by its code, or ages that hold whole groups."""
-    sex, ages, code = cells.choice("sex", standard_rows.SEXES), cells.ages(), cells.get("group")
+    sex, ages, code = cells.choice("sex", rows.SEXES), cells.ages(), cells.get("group")
     if sex is None:
         return None
     if not code:

@@ -6,7 +6,7 @@ from models import Account, Assessment, Person, SheetVersion
 from services import assessments, audit, marks, sheets, standards
 from services.errors import Forbidden, NotFound
 from services.marks import marked
-from services.sheets.printed import form as sheet_forms
+from services.sheets.printed.form import Form, form_of
 
 MOST = 200  # sheets in one file: two seconds of drawing
 
@@ -21,7 +21,7 @@ class Book:
     names: dict[int, str]
 
 
-def one(sheet_id, form, *, actor) -> sheet_forms.Form:
+def one(sheet_id, form, *, actor) -> Form:
     """One sheet, to be taken out as ``form``, which the log keeps. For the person,
     the staff and the desk of the person's unit."""
     sheet, assessment, _part = sheets.visible(sheet_id, actor)
@@ -37,7 +37,7 @@ def require(assessment_id, actor):
     return assessment
 
 
-def part(assessment_id, number, *, actor) -> list[sheet_forms.Form]:
+def part(assessment_id, number, *, actor) -> list[Form]:
     """The ``number``-th file's share of an assessment's sheets. Raises ``NotFound`` beyond the last."""
     assessment = require(assessment_id, actor)
     found = sheets.listed(assessment.id)[max(0, number - 1) * MOST : number * MOST]
@@ -60,14 +60,14 @@ def _noted(assessment, actor, **detail):
     audit.note("sheets.export", "assessment", assessment.id, actor_id=actor.account_id, **detail)
 
 
-def of_sheets(assessment, found) -> list[sheet_forms.Form]:
+def of_sheets(assessment, found) -> list[Form]:
     """The forms of these sheets, in their order. Six queries, however many."""
     versions = versions_of([sheet.id for sheet in found])
     standard = standards.load(assessment.standard)
     lines = marks.lines(assessment, found)
     names = names_of(line.snapshot for line in lines)
     return [
-        sheet_forms.of(
+        form_of(
             marked.Marked(
                 sheet=line.sheet,
                 assessment=assessment,

@@ -6,8 +6,7 @@ from datetime import datetime
 from models import EntryKind, Sheet
 from services import clock, labels, words
 from services.sheets import remark_words, sheet_words
-from services.sheets.printed import rows as sheet_rows
-from services.sheets.printed.rows import Row
+from services.sheets.printed.rows import Row, rows_of, told
 from services.words import gettext as _
 
 
@@ -34,9 +33,9 @@ class Form:
         return "".join((self.heading, *pairs, *rows, *self.notes, *signed, self.standard))
 
 
-def of(found, names) -> Form:
+def form_of(found, names) -> Form:
     """The form of a ``Marked`` sheet; ``names`` are those of accounts, by id."""
-    rows = tuple(sheet_rows.of(found, names))
+    rows = tuple(rows_of(found, names))
     return Form(
         sheet=found.sheet,
         heading=_("%(kind)s成绩表", kind=labels.of(found.assessment.kind)),
@@ -86,11 +85,11 @@ def _result(found):
 def _remarks(snapshot):
     """What was said of the whole sheet: that the person went, and what they objected to."""
     if left := snapshot.get("withdrawn"):
-        yield sheet_rows.told(remark_words.KINDS[EntryKind.WITHDRAW], left["reason"])
+        yield told(remark_words.KINDS[EntryKind.WITHDRAW], left["reason"])
     for one in snapshot.get("objections") or ():
         about = words.pick(one["name"], one["name_en"])
-        said = sheet_rows.told(" ".join(filter(None, (about, _("异议")))), one["reason"])
-        ruling = one["ruling"] and sheet_rows.told(_("复核"), one["ruling"]["reason"])
+        said = told(" ".join(filter(None, (about, _("异议")))), one["reason"])
+        ruling = one["ruling"] and told(_("复核"), one["ruling"]["reason"])
         yield _("；").join(filter(None, (said, ruling)))
 
 

@@ -2,7 +2,7 @@
 
 from services.documents.papers import LINE, Paper, lacking, legible
 from services.medal_art import text as fonts
-from services.sheets.printed import rows as sheet_rows
+from services.sheets.printed.rows import columns
 from services.words import gettext as _
 
 SIZE, SMALL = 9, 7.5
@@ -101,7 +101,7 @@ class _Paper(Paper):
 
     def _table(self):
         self.set_fill_color(236)
-        self._row(self._wrapped([[heading] for heading in sheet_rows.columns()], True), LEAST, True)
+        self._row(self._wrapped([[heading] for heading in columns()], True), LEAST, True)
         rows = [
             self._wrapped(([r.name], r.tries, [r.counted], [r.outcome], [r.note], [r.examiner]), False)
             for r in self.form.rows

@@ -26,7 +26,7 @@ def columns():
     return _("项目"), _("各次成绩"), _("计入成绩"), _("得分"), _("备注"), _("考官")
 
 
-def of(marked, names):
+def rows_of(marked, names):
     """The rows of a sheet, category by category; what is still to be done has lines to write on.
 
     ``names`` are those of accounts, by id.

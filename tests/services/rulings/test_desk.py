@@ -3,8 +3,7 @@
 import pytest
 
 from models import Entry, EntryKind
-from services.rulings import desk
-from services.rulings import held as held_desk
+from services.rulings import desk, held
 from services.sheets import entries, entry_words, objections, settling
 from services.trainings import enrolments
 from tests.conftest import counting_queries
@@ -62,8 +61,8 @@ def test_an_objection_waits_with_who_and_what_it_is_to_until_it_is_ruled_on(day)
     assert desk.objections(day.assessment.id) == []
 
 
-def held(day):
-    return held_desk.read(day.assessment)
+def waiting(day):
+    return held.read(day.assessment)
 
 
 def ids(groups):
@@ -73,29 +72,29 @@ def ids(groups):
 def test_an_objection_that_is_held_waits_as_held_and_when_admitted_as_an_objection(day):
     made = hold(object_to(day, ""), "forbidden")
     assert desk.objections(day.assessment.id) == []
-    assert ids(held(day).groups) == [made.entry_id]
+    assert ids(waiting(day).groups) == [made.entry_id]
     word(day, EntryKind.ADMIT, made)
     assert [one.entry.id for one in desk.objections(day.assessment.id)] == [made.id]
-    assert held(day).total == 0
+    assert waiting(day).total == 0
 
 
 @pytest.mark.parametrize("kind", [EntryKind.ADMIT, EntryKind.VOID])
 def test_a_held_entry_waits_until_it_is_let_in_or_struck_out(day, kind):
     made = late(day)
-    assert (ids(held(day).groups), held(day).total) == ([made.entry_id], 1)
+    assert (ids(waiting(day).groups), waiting(day).total) == ([made.entry_id], 1)
     word(day, kind, made)
-    assert held(day).groups == []
+    assert waiting(day).groups == []
 
 
 def test_a_word_that_is_held_itself_decides_nothing(day):
     hold(word(day, EntryKind.ADMIT, late(day)), "forbidden")
-    assert held(day).total == 2
+    assert waiting(day).total == 2
 
 
 def test_what_names_nobody_waits_without_a_sheet(day):
     made = hold(late(day), "unknown")
     Entry.update(person=None).where(Entry.id == made.id).execute()
-    ((only,),) = [group.rows for group in held(day).groups]
+    ((only,),) = [group.rows for group in waiting(day).groups]
     assert (only.sheet, only.person, only.by) == (None, None, "程立")
 
 
@@ -105,7 +104,7 @@ def test_what_one_word_settles_stands_together(day, cast):
     mine = [late(day), late(day)]
     for person in (cast.auxiliary, cast.registrar):
         hold(late(day, person), "forbidden")
-    first, second = held(day).groups
+    first, second = waiting(day).groups
     assert (first.sheet.id, first.why) == (day.sheet().id, "late")
     assert ids([first]) == [entry.entry_id for entry in mine]
     assert (second.sheet, second.why, len(second.rows)) == (None, "forbidden", 2)
@@ -122,7 +121,7 @@ def test_a_tap_that_came_late_stands_with_the_settled_sheet_of_its_heat(day, cas
     settling.settle(day.sheet(person).id, actor=day.chief, reason="只跑一项")
     dropped = device.write("drop", heat=heat, target=device.ids[1])
     device.deliver()
-    (only,) = held(day).groups
+    (only,) = waiting(day).groups
     assert (only.sheet.id, only.why, ids([only])) == (day.sheet(person).id, "late", [dropped])
 
 
@@ -131,7 +130,7 @@ def test_a_try_beyond_those_allowed_waits_though_it_came_whole(day, cast):
     for measure in (240_000, 250_000):
         device.attempt(cast.auxiliary, measure, declared=None)
     device.deliver()
-    (only,) = held(day).groups
+    (only,) = waiting(day).groups
     assert (only.why, ids([only])) == ("spent", [device.ids[1]])
     assert entry_words.what(only.rows[0].entry, day.standard) == "1000米跑 4′10″"
     assert only.rows[0].device == "平板一"
@@ -151,17 +150,17 @@ def test_a_try_in_doubt_says_what_each_device_wrote(day, cast):
 def test_the_lists_take_the_same_few_queries_however_long(day, cast):
     late(day)
     with counting_queries() as few:
-        held(day)
+        waiting(day)
     for _ in range(5):
         late(day, cast.auxiliary)
     with counting_queries() as many:
-        assert held(day).total == 6
+        assert waiting(day).total == 6
     assert len(many) == len(few) <= 20
 
 
 def test_kinds_and_reasons_have_words(day):
-    held = [Entry(kind=kind, exercise="run1000", measure=None, word="dnf") for kind in EntryKind]
-    said = [entry_words.what(entry, day.standard) for entry in held]
+    entries = [Entry(kind=kind, exercise="run1000", measure=None, word="dnf") for kind in EntryKind]
+    said = [entry_words.what(entry, day.standard) for entry in entries]
     assert all("1000米跑" in text for text in said)
     assert len(set(said)) == len(said)
     assert entry_words.why_held("late") == "定表之后才到"
