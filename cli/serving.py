@@ -7,8 +7,7 @@ from itertools import zip_longest
 
 import click
 
-from cli import connected
-from cli import server as serving
+from cli import connected, server
 from services.words import gettext as _
 from settings import BadSettings, Settings, var_of
 
@@ -34,7 +33,7 @@ def port_option(default, name="--port", envvar="PORT"):
 
 
 @click.command(help=_("正式服务：设置须齐全，前面须有反向代理（见 deploy/）"))
-@click.option("--host", default=serving.LOOPBACK, show_default=True, help=_("监听的地址"))
+@click.option("--host", default=server.LOOPBACK, show_default=True, help=_("监听的地址"))
 @port_option(8000)
 @threads_option(THREADS)
 def serve(host, port, threads):
@@ -43,20 +42,20 @@ def serve(host, port, threads):
     settings = Settings.from_environ()
     if settings.is_demo:
         raise BadSettings(_("serve 只用于正式服务；试用请运行 make run"))
-    serving.claim(host, port)
+    server.claim(host, port)
     with connected():
         signing_keys.ensure(settings.secret_key)
-    serving.serve(host, port, threads=threads)
+    server.serve(host, port, threads=threads)
 
 
 @click.command(help=_("示例公安局，只在本机：make run 运行的就是它"))
 @port_option(8000)
 @threads_option(THREADS)
 def demo(port, threads):
-    serving.claim(serving.LOOPBACK, port)
+    server.claim(server.LOOPBACK, port)
     address = f"http://localhost:{port}"
     load_demo(address)
-    serving.serve(serving.LOOPBACK, port, threads=threads, announce=lambda: announce_demo(address))
+    server.serve(server.LOOPBACK, port, threads=threads, announce=lambda: announce_demo(address))
 
 
 @click.command(help=_("示例公安局，供同一网络的手机试用：make phones 运行的就是它"))
@@ -68,18 +67,18 @@ def demo(port, threads):
 def phones(port, help_port, host, address, threads):
     from cli.phones import addresses, certificates, help_server
 
-    serving.claim(host, port)
-    serving.claim(host, help_port)
+    server.claim(host, port)
+    server.claim(host, help_port)
     found = [address] if address else addresses.find()
     if not found:
-        raise serving.CannotServe(_("没有找到局域网地址；请连上网络，或用 ADDRESS=… 指定"))
+        raise server.CannotServe(_("没有找到局域网地址；请连上网络，或用 ADDRESS=… 指定"))
     app, first = f"https://{found[0]}:{port}", f"http://{found[0]}:{help_port}"
     load_demo(app)
-    files = certificates.ensure(var_of() / "phones", dict.fromkeys([*found, serving.LOOPBACK]))
+    files = certificates.ensure(var_of() / "phones", dict.fromkeys([*found, server.LOOPBACK]))
     help_server.start(host, help_port, address=app, authority=files.authority)
-    serving.spawn_workers()
+    server.spawn_workers()
     pair = files.chain, files.key
-    serving.serve(host, port, threads=threads, certificate=pair, announce=lambda: announce_phones(app, first))
+    server.serve(host, port, threads=threads, certificate=pair, announce=lambda: announce_phones(app, first))
 
 
 def load_demo(address):

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import login_required
 
-from pwa.assessments import form as assessment_form
+from pwa.assessments import form
 from pwa.forms import Fields
 from pwa.htmx import live, wants_fragment
 from pwa.sign_in import actor
@@ -43,7 +43,7 @@ def index():
 def new():
     """First the standard, then the form. For planners."""
     access.require(actor(), *access.PLANNERS)
-    return assessment_form.show(assessment_form.blank(request.args))
+    return form.show(form.blank(request.args))
 
 
 @bp.post("/new")
@@ -52,10 +52,10 @@ def create():
     """For planners who may run the training, or plan one in the chosen unit."""
     access.require(actor(), *access.PLANNERS)
     try:
-        setup, training_id, plan = assessment_form.read(request.form)
+        setup, training_id, plan = form.read(request.form)
         made = assessment_plans.create(setup, actor=actor(), training_id=training_id, plan=plan)
     except Invalid as refusal:
-        return assessment_form.show(assessment_form.sent(request.form), refusal.errors), 422
+        return form.show(form.sent(request.form), refusal.errors), 422
     return redirect(url_for(".show", assessment_id=made.id, tab="stations"), 303)
 
 

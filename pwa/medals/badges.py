@@ -5,7 +5,7 @@ from flask_login import login_required
 
 from pwa.forms import Fields, fresh_id, sent_id
 from pwa.htmx import render
-from pwa.medals import form as badge_form
+from pwa.medals import form
 from pwa.sign_in import actor
 from services import access, clock, medals
 from services.awards import by_hand, desk, runs
@@ -36,7 +36,7 @@ def index():
 def new():
     """An empty design. For admins of the bureau."""
     access.require_admin(actor())
-    return badge_form.page(badge_form.BLANK)
+    return form.page(form.BLANK)
 
 
 @bp.post("/new")
@@ -45,10 +45,10 @@ def create():
     """For admins of the bureau."""
     access.require_admin(actor())
     try:
-        draft = badge_form.read(actor())
+        draft = form.read(actor())
         code = designs.create(draft, actor=actor())
     except Invalid as refusal:
-        return badge_form.page(badge_form.sent(), refusal.errors), 422
+        return form.page(form.sent(), refusal.errors), 422
     return redirect(url_for(".show", code=code), 303)
 
 
@@ -59,10 +59,10 @@ def preview():
     access.require_admin(actor())
     errors = {}
     try:
-        designs.check(badge_form.read(actor(), is_draft=True))
+        designs.check(form.read(actor(), is_draft=True))
     except Invalid as refusal:
         errors = refusal.errors
-    return badge_form.page(badge_form.sent(), errors)
+    return form.page(form.sent(), errors)
 
 
 @bp.get("/look.webp")
@@ -70,7 +70,7 @@ def preview():
 def look():
     """A design that is being tried, as a picture. For admins of the bureau."""
     access.require_admin(actor())
-    drawn = medals.sample(badge_form.look(request.args), badge_form.metal(request.args))
+    drawn = medals.sample(form.look(request.args), form.metal(request.args))
     response = Response(drawn, mimetype="image/webp")
     response.cache_control.private, response.cache_control.max_age = True, 3600
     return response

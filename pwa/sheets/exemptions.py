@@ -4,7 +4,7 @@ from flask import Blueprint, request
 from flask_login import login_required
 
 from pwa.forms import Fields, sent_id
-from pwa.sheets import page as sheet_page
+from pwa.sheets import page
 from pwa.sign_in import actor
 from services.errors import Invalid
 from services.sheets import exemptions
@@ -17,7 +17,7 @@ bp = Blueprint("exemptions", __name__, url_prefix="/sheets/<int:sheet_id>")
 @login_required
 def grant(sheet_id):
     """Exempt from an item, grant a retest, or let go home. For chief, instructors and desk."""
-    return sheet_page.tried(sheet_id, "grant", lambda: _granted(sheet_id, **_sent()))
+    return page.tried(sheet_id, "grant", lambda: _granted(sheet_id, **_sent()))
 
 
 def _granted(sheet_id, **wanted):
@@ -36,7 +36,7 @@ def fault(sheet_id):
     """Write down a try without a measure. For who may enter at a station of that item."""
     exercise, word = (request.form.get(name, "")[:40] for name in ("exercise", "word"))
     sent = _sent()
-    return sheet_page.tried(sheet_id, "fault", lambda: exemptions.fault(sheet_id, exercise, word, **sent))
+    return page.tried(sheet_id, "fault", lambda: exemptions.fault(sheet_id, exercise, word, **sent))
 
 
 @bp.post("/exemptions/voids")
@@ -44,9 +44,7 @@ def fault(sheet_id):
 def take_back(sheet_id):
     """Strike out what is above, with a reason. For chief, instructors and desk."""
     target, sent = request.form.get("target", "")[:36], _sent()
-    return sheet_page.tried(
-        sheet_id, f"back-{target}", lambda: exemptions.take_back(sheet_id, target, **sent)
-    )
+    return page.tried(sheet_id, f"back-{target}", lambda: exemptions.take_back(sheet_id, target, **sent))
 
 
 def _sent():

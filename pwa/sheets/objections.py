@@ -4,7 +4,7 @@ from flask import Blueprint, request
 from flask_login import login_required
 
 from pwa.forms import Fields, sent_id
-from pwa.sheets import page as sheet_page
+from pwa.sheets import page
 from pwa.sign_in import actor
 from services.sheets import objections
 
@@ -22,7 +22,7 @@ def make(sheet_id):
         "entry_id": sent_id("entry_id"),
     }
     fields.close()
-    return sheet_page.tried(sheet_id, "object", lambda: objections.make(sheet_id, actor=actor(), **wanted))
+    return page.tried(sheet_id, "object", lambda: objections.make(sheet_id, actor=actor(), **wanted))
 
 
 @bp.post("/rulings")
@@ -34,7 +34,7 @@ def rule(sheet_id):
     """
     objection, word = (request.form.get(name, "")[:36] for name in ("objection", "word"))
     wanted = {"reason": Fields(request.form).text("reason"), "entry_id": sent_id("entry_id")}
-    return sheet_page.tried(
+    return page.tried(
         sheet_id,
         f"rule-{objection}",
         lambda: objections.rule(sheet_id, objection, word, actor=actor(), **wanted),

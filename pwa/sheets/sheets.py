@@ -5,7 +5,7 @@ from flask_login import login_required
 
 from pwa.forms import Fields, sent_id
 from pwa.htmx import live
-from pwa.sheets import page as sheet_page
+from pwa.sheets import page
 from pwa.sign_in import actor
 from services import assessments, sheets
 from services.attendance import histories
@@ -27,7 +27,7 @@ def mine(assessment_id):
     here = url_for(".mine", assessment_id=assessment_id)
     if sheet is None:
         return live("sheets/absent.html", "sheets/_absent.html", "0", assessment=assessment, here=here)
-    return sheet_page.show(sheet, assessment, None, here)
+    return page.show(sheet, assessment, None, here)
 
 
 @bp.get("/sheets/<int:sheet_id>")
@@ -35,7 +35,7 @@ def mine(assessment_id):
 def show(sheet_id):
     """For the person, the staff of the assessment, and the desk of the person's unit."""
     sheet, assessment, part = sheets.visible(sheet_id, actor())
-    return sheet_page.show(sheet, assessment, part, url_for(".show", sheet_id=sheet_id))
+    return page.show(sheet, assessment, part, url_for(".show", sheet_id=sheet_id))
 
 
 @bp.get("/sheets/<int:sheet_id>/versions/<int:number>")
@@ -65,7 +65,7 @@ def choose(sheet_id):
         entry_id=sent_id("entry_id"),
         actor=actor(),
     )
-    return sheet_page.after(sheet_id)
+    return page.after(sheet_id)
 
 
 @bp.post("/sheets/<int:sheet_id>/voids")
@@ -74,7 +74,7 @@ def void(sheet_id):
     """Strike out a try on an open sheet, with a reason. For who may enter at its station."""
     wanted = {"reason": Fields(request.form).text("reason"), "entry_id": sent_id("entry_id")}
     target = request.form.get("target", "")[:36]
-    return sheet_page.tried(sheet_id, "void", lambda: entries.void(target, actor=actor(), **wanted))
+    return page.tried(sheet_id, "void", lambda: entries.void(target, actor=actor(), **wanted))
 
 
 @bp.post("/sheets/<int:sheet_id>/settle")
@@ -82,9 +82,7 @@ def void(sheet_id):
 def settle(sheet_id):
     """Freeze the sheet. For the chief and the desk."""
     reason = Fields(request.form).text("reason")
-    return sheet_page.tried(
-        sheet_id, "settle", lambda: settling.settle(sheet_id, actor=actor(), reason=reason)
-    )
+    return page.tried(sheet_id, "settle", lambda: settling.settle(sheet_id, actor=actor(), reason=reason))
 
 
 @bp.post("/sheets/<int:sheet_id>/late")
@@ -95,8 +93,8 @@ def take_late(sheet_id):
     targets = request.form.getlist("target")
     if request.form.get("act") == "dismiss":
         where = sheets.get(sheet_id).assessment_id
-        return sheet_page.tried(sheet_id, "late", lambda: admissions.dismiss(where, targets, **facts))
-    return sheet_page.tried(sheet_id, "late", lambda: admissions.readopt(sheet_id, targets=targets, **facts))
+        return page.tried(sheet_id, "late", lambda: admissions.dismiss(where, targets, **facts))
+    return page.tried(sheet_id, "late", lambda: admissions.readopt(sheet_id, targets=targets, **facts))
 
 
 @bp.post("/sheets/<int:sheet_id>/corrections")
@@ -113,4 +111,4 @@ def correct(sheet_id):
         "entry_id": sent_id("entry_id"),
     }
     fields.close()
-    return sheet_page.tried(sheet_id, "correct", lambda: settling.correct(sheet_id, actor=actor(), **wanted))
+    return page.tried(sheet_id, "correct", lambda: settling.correct(sheet_id, actor=actor(), **wanted))

@@ -5,7 +5,7 @@ from flask_login import login_required
 
 from pwa.forms import Fields
 from pwa.sign_in import actor
-from pwa.trainings import form as plan_form
+from pwa.trainings import form
 from services import access, clock, labels, people, planning, seasons, trainings
 from services.attendance import absences, presence
 from services.errors import Invalid
@@ -45,7 +45,7 @@ def index():
 def new():
     """An empty plan. For planners."""
     access.require(actor(), *access.PLANNERS)
-    return plan_form.show(None, plan_form.blank())
+    return form.show(None, form.blank())
 
 
 @bp.post("/new")
@@ -54,9 +54,9 @@ def plan():
     """For planners of the chosen unit."""
     access.require(actor(), *access.PLANNERS)
     try:
-        made = planning.plan(plan_form.read(request.form), actor=actor())
+        made = planning.plan(form.read(request.form), actor=actor())
     except Invalid as refusal:
-        return plan_form.show(None, plan_form.sent(request.form), refusal.errors), 422
+        return form.show(None, form.sent(request.form), refusal.errors), 422
     return redirect(url_for(".training", training_id=made.id), 303)
 
 
@@ -101,7 +101,7 @@ def edit_form(training_id):
     """For who runs the training."""
     found = trainings.get(training_id)
     access.require_run(actor(), found)
-    return plan_form.show(found, plan_form.written(found))
+    return form.show(found, form.written(found))
 
 
 @bp.post("/<int:training_id>/edit")
@@ -111,9 +111,9 @@ def edit(training_id):
     found = trainings.get(training_id)
     access.require_run(actor(), found)
     try:
-        planning.edit(training_id, plan_form.read(request.form), actor=actor())
+        planning.edit(training_id, form.read(request.form), actor=actor())
     except Invalid as refusal:
-        return plan_form.show(found, plan_form.sent(request.form), refusal.errors), 422
+        return form.show(found, form.sent(request.form), refusal.errors), 422
     return redirect(url_for(".training", training_id=training_id), 303)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import cli
-from cli import server as serving
+from cli import server
 from models import Account, Person, Role, Throttle, Unit
 from services import access, clock, store
 from services.people import accounts
@@ -66,7 +66,7 @@ def test_help_names_every_command_without_loading_database_or_web():
     "args", [["tidy"], ["create-admin", *FOUNDER], ["backup", "x"], ["serve", "--port", "1"]]
 )
 def test_before_migrate_a_command_says_so_and_makes_no_database(bare, args, monkeypatch):
-    monkeypatch.setattr(serving, "claim", lambda host, port: None)
+    monkeypatch.setattr(server, "claim", lambda host, port: None)
     done = command(*args)
 
     assert (done.code, done.out) == (1, "")

@@ -178,12 +178,12 @@ def test_admins_and_rosters_hold_no_han(tmp_path):
 
 def test_the_demos_announcement_says_everything_of_its_own_in_english(capsys):
     """The sample people keep their names: those are data."""
-    from cli import serving as cli_serving
+    from cli import serving
     from services import demo, words
 
     with words.using("en"):
-        cli_serving.announce_demo("http://localhost:8000")
-        cli_serving.announce_phones("https://192.168.1.2:8443", "http://192.168.1.2:8080")
+        serving.announce_demo("http://localhost:8000")
+        serving.announce_phones("https://192.168.1.2:8443", "http://192.168.1.2:8080")
         names = [account.name for account in demo.shown_accounts()]
     told = capsys.readouterr().out
     for name in names:

@@ -7,8 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from models import AuditEntry, Entry, Person, ResultImport, Sex, Sheet
-from services import clock, words
-from services import results as result_import
+from services import clock, results, words
 from services.documents import tables
 from services.errors import Forbidden, NotFound
 from services.installation import upkeep
@@ -31,7 +30,7 @@ def day(database):
 @pytest.fixture
 def preview(day):
     def act(content, who=None):
-        return result_import.preview(day.assessment.id, "成绩.csv", content, actor=who or day.chief)
+        return results.preview(day.assessment.id, "成绩.csv", content, actor=who or day.chief)
 
     return act
 
@@ -43,14 +42,14 @@ def bring(day, preview):
     def act(content):
         plan, token = preview(content)
         assert plan.refused == []
-        return result_import.confirm(day.assessment.id, token, plan.digest, actor=day.chief)
+        return results.confirm(day.assessment.id, token, plan.digest, actor=day.chief)
 
     return act
 
 
-def wide(day, *results, who=None):
+def wide(day, *written, who=None):
     person = who or day.cast.officer
-    return (person.police_number, person.name, *results)
+    return (person.police_number, person.name, *written)
 
 
 def reasons(preview, content):
@@ -235,7 +234,7 @@ def test_the_same_file_again_changes_nothing_and_what_was_voided_does_not_come_b
     day.void(Entry.get())
     plan, token = preview(content)
     assert (len(plan.struck), plan.is_idle) == (1, True)
-    result_import.confirm(day.assessment.id, token, plan.digest, actor=day.chief)
+    results.confirm(day.assessment.id, token, plan.digest, actor=day.chief)
     assert day.marked().result("run1000") is None
 
 
@@ -254,7 +253,7 @@ def test_who_had_not_arrived_gets_a_sheet_and_who_has_no_table_is_told_before(da
 def test_a_second_measure_is_read_with_its_first(database):
     day = FieldDay(Cast(), PHYSIQUE)
     content = csv((day.cast.officer.police_number, "172.5/64.0"), header=("警号", "身高标准体重"))
-    plan, _token = result_import.preview(day.assessment.id, "x", content, actor=day.chief)
+    plan, _token = results.preview(day.assessment.id, "x", content, actor=day.chief)
     assert [(one.second, one.measure) for one in plan.new] == [(1725, 64_000)]
 
 
@@ -262,8 +261,8 @@ def test_what_changed_since_the_preview_is_looked_at_again(day, preview):
     plan, token = preview(csv(wide(day, "4:00"), header=WIDE[:3]))
     day.enter("run1000", "3:50")
     before = digest()
-    with pytest.raises(result_import.Changed):
-        result_import.confirm(day.assessment.id, token, plan.digest, actor=day.chief)
+    with pytest.raises(results.Changed):
+        results.confirm(day.assessment.id, token, plan.digest, actor=day.chief)
     assert digest() == before
 
 
@@ -272,23 +271,23 @@ def test_a_preview_is_its_owners_for_a_day_and_done_once(day, preview):
     plan, token = preview(content)
     for actor in (identity(day.examiner), identity(day.cast.registrar)):
         with pytest.raises(Forbidden):
-            result_import.again(day.assessment.id, token, actor=actor)
+            results.again(day.assessment.id, token, actor=actor)
     with clock.stopped(clock.now() + timedelta(hours=25)):
         with pytest.raises(NotFound):
-            result_import.again(day.assessment.id, token, actor=day.chief)
+            results.again(day.assessment.id, token, actor=day.chief)
         assert upkeep.tidy()["result_import"] == 1
     plan, token = preview(content)
-    result_import.confirm(day.assessment.id, token, plan.digest, actor=day.chief)
-    with pytest.raises(result_import.Gone):
-        result_import.confirm(day.assessment.id, token, plan.digest, actor=day.chief)
+    results.confirm(day.assessment.id, token, plan.digest, actor=day.chief)
+    with pytest.raises(results.Gone):
+        results.confirm(day.assessment.id, token, plan.digest, actor=day.chief)
     assert Entry.select().count() == 1
 
 
 def test_a_token_of_one_assessment_opens_no_other(day, preview):
     _plan, token = preview(csv(wide(day, "4:00"), header=WIDE[:3]))
     other = FieldDay(day.cast, POLICE)
-    with pytest.raises(result_import.Gone):
-        result_import.again(other.assessment.id, token, actor=day.chief)
+    with pytest.raises(results.Gone):
+        results.again(other.assessment.id, token, actor=day.chief)
 
 
 @pytest.mark.parametrize(

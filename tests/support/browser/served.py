@@ -52,7 +52,7 @@ class Server:
 def serve(port, environ, log, hours, build):
     """What the process does that is forked for a server: nothing of it can be seen in another."""
     import pwa
-    from cli import server as serving
+    from cli import server
     from services import clock
 
     os.environ.update(environ)
@@ -65,4 +65,4 @@ def serve(port, environ, log, hours, build):
         pwa.fingerprint = lambda *_: build
     # The server forks its workers; a process of this kind would have them loaded anew.
     multiprocessing.set_start_method("fork", force=True)
-    serving.serve("127.0.0.1", port, threads=8)
+    server.serve("127.0.0.1", port, threads=8)
