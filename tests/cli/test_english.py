@@ -10,7 +10,7 @@ import pytest
 
 import cli
 from services.scoring.score_words import SENTENCES
-from services.standard_files.reasons import REASONS
+from services.standard_files.findings import REASONS
 from tests.cli.test_commands import ROOT, SECRET, installation  # noqa: F401 - a fixture
 from tests.cli.test_score import REFUSED
 from tests.support.command import run
