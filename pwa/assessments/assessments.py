@@ -14,7 +14,7 @@ from services.errors import Invalid
 from services.planning import assessment_plans
 from services.rankings import contests, ranking_sheet
 from services.scoring import score_words
-from services.sheets import settling, sheet_words, skipped
+from services.sheets import ready, settling, sheet_words
 
 bp = Blueprint("assessments", __name__, url_prefix="/assessments")
 
@@ -107,7 +107,7 @@ def _show(assessment_id, errors=None, settled=None):
         words=lambda: sheet_words,
         errors=errors or {},
         settled=settled,
-        skipped=lambda: skipped.reasons(assessment) if settled and settled[2] else [],
+        skipped=lambda: ready.reasons_unsettled(assessment) if settled and settled[2] else [],
     )
 
 

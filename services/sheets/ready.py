@@ -1,19 +1,30 @@
 """Whether a sheet may be settled: what stands in the way, each with the device and number it is about."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from models import Clash, EntryKind
-from services import assessments, scoring
+from services import assessments, marks, scoring
 from services.assessments import leases, streams
 from services.assessments.streams import BROKEN, MISSING
 from services.marks import attempts
 from services.marks.recorded import Recorded
 from services.scoring import score_words
 from services.words import gettext as _
+from services.words import lazy as _l
 
 DOUBT, OBJECTION, CLASH, BEHIND = "doubt", "objection", "clash", "behind"
 #: Entries that say that a person was at a station; words on them, written anywhere, do not.
 MEASURING = {EntryKind.ATTEMPT, EntryKind.FAULT}
+#: Each in a few words, for who settled all the others.
+WHY = {
+    DOUBT: _l("存疑"),
+    OBJECTION: _l("有异议没复核"),
+    CLASH: _l("记录对不上"),
+    MISSING: _l("设备缺记录"),
+    BROKEN: _l("设备记录断链"),
+    BEHIND: _l("设备还没回报"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,3 +151,13 @@ def texts(sheet, assessment=None) -> list[str]:
     assessment = assessment or assessments.get(sheet.assessment_id)
     standard = assessments.rules_of(assessment).standard
     return [obstacle.text(standard) for obstacle in obstacles(sheet, assessment)]
+
+
+def reasons_unsettled(assessment) -> list[tuple[str, int]]:
+    """Why complete sheets were left unsettled: (reason in words, sheets it stands in the way of), the commonest first. A sheet may have several."""
+    waiting = marks.sheets_of(assessment.id, marks.complete_ids(assessment))
+    readiness = Readiness(assessment, [sheet.person_id for sheet in waiting])
+    counts = Counter(
+        code for sheet in waiting for code in {obstacle.code for obstacle in readiness.obstacles(sheet)}
+    )
+    return [(str(WHY[code]), n) for code, n in counts.most_common()]
