@@ -5,6 +5,8 @@ The only rows here that are rewritten: they are a reading of entries, kept so th
 
 import json
 
+from peewee import fn
+
 from models import Entry, EntryKind, Finish, Sheet, SheetVersion
 from services.intake import heats
 from services.intake.heats import Step
@@ -12,6 +14,7 @@ from services.intake.heats import Step
 KINDS = (EntryKind.START, EntryKind.TAP, EntryKind.DROP, EntryKind.MISSED, EntryKind.ASSIGN)
 CHECK = "check"  # the word of a second timer's start
 CHUNK = 200
+SHOWN = 40  # groups of a station, the newest
 
 
 def rewrite(assessment_id, heat_ids):
@@ -144,3 +147,30 @@ def frozen(assessment_id, heat_ids):
     for heat, person, tap in settled:
         found.setdefault(heat, {})[person] = tap
     return found
+
+
+def version_of_times(assessment):
+    """Another number whenever a time of the assessment's groups is another: their rows are made anew then."""
+    newest = Finish.select(fn.MAX(Finish.id)).where(Finish.assessment == assessment.id)
+    return newest.scalar() or 0
+
+
+def groups_at(station):
+    """The groups run at a station, newest first: number, whether by a second timer, times by place."""
+    rows = (
+        Entry.select(Entry.heat, Entry.place)
+        .where(
+            Entry.assessment == station.assessment_id,
+            Entry.station == station.id,
+            Entry.kind == EntryKind.START,
+            Entry.person.is_null(),
+        )
+        .order_by(Entry.id.desc())
+        .limit(SHOWN)
+    )
+    numbers = {row.heat: row.place for row in rows}
+    found = {}
+    for row in Finish.select().where(Finish.heat.in_(list(numbers)), Finish.measure.is_null(False)):
+        group = {"number": numbers[row.heat], "is_check": row.is_check, "places": []}
+        found.setdefault(row.heat, group)["places"].append({"place": row.place, "measure": row.measure})
+    return [found[heat] for heat in numbers if heat in found]

@@ -6,7 +6,7 @@ from functools import cache
 from models import Enrolment, Person, Sheet, Unit
 from services import assessments, clock, marks, scoring, stations, trainings, words
 from services.checkins import passes, rolls
-from services.intake import timers
+from services.intake import finishes
 from services.stations import flow, pack_rules
 
 SHOWN_DIGITS = 4  # of a police number: enough to find somebody by, too few to write down as one
@@ -27,7 +27,7 @@ def version_of(place):
     """Names what ``of`` would say now: while it stays the same, so does the pack."""
     assessment, rules = place.assessment, assessments.rules_of(place.assessment)
     changes = f"{marks.changes_of(assessment.id)}-{assessment.training.changes}-{bool(assessment.closed_at)}"
-    rest = f"{clock.today()}-{rules.number}-{rules.setting_id}-{timers.version_of(assessment)}"
+    rest = f"{clock.today()}-{rules.number}-{rules.setting_id}-{finishes.version_of_times(assessment)}"
     return f"{place.station.id}-{changes}-{rest}-{words.current()}"
 
 
@@ -41,7 +41,7 @@ def of(place):
         "stations": [pack_rules.station(s, place.standard) for s in assessments.stations_of(assessment.id)],
         **pack_rules.of(rules, place.item),
         "people": _people(place),
-        "heats": timers.of(place.station),
+        "heats": finishes.groups_at(place.station),
     }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.intake import timers
+from services.intake import finishes
 from services.stations import packs
 from tests.support.factories import Cast, identity
 from tests.support.field_day import FieldDay
@@ -30,7 +30,7 @@ def test_both_timers_of_a_group_are_told_apart_and_neither_says_who(day):
     lead, check = Device(day), Device(day, owner=day.cast.instructor)
     time_group(lead)
     time_group(check, word="check", apart=6000)
-    second, first = timers.of(station(day))
+    second, first = finishes.groups_at(station(day))
     assert [(one["number"], one["is_check"]) for one in (first, second)] == [(1, False), (1, True)]
     assert [place["measure"] for place in first["places"]] == [200_001, 205_002]
     assert [place["measure"] for place in second["places"]] == [200_001, 206_002]
@@ -42,7 +42,7 @@ def test_one_who_runs_alone_has_no_group(day):
     device.write("start", heat=heat, word="lead", place=1, exercise="run1000", person=day.cast.officer.id)
     device.tap(heat, 200_000)
     device.deliver()
-    assert timers.of(station(day)) == []
+    assert finishes.groups_at(station(day)) == []
 
 
 def test_a_pack_is_another_as_soon_as_a_time_is(day):
