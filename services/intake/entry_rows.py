@@ -6,7 +6,7 @@ from peewee import PeeweeException
 
 from models import Clash, Entry, database
 from services import audit, clock
-from services.intake import heat_guard, holding
+from services.intake import finishes, holding
 
 CHUNK = 100
 
@@ -27,7 +27,7 @@ def made(assessment, stream, fresh, owner, carrier_id):
         except Exception:
             # One entry that meets a bug must not hold up those beside it.
             logger.exception("an entry could not be read, request=%s", audit.request_id.get())
-    heat_guard.hold_back(assessment.id, rows)
+    _hold_back_late_words(assessment.id, rows)
     return rows
 
 
@@ -96,3 +96,22 @@ def write_clashes(stream, clashing, carrier_id):
     ]
     if rows:
         Clash.insert_many(rows).on_conflict_ignore().execute()
+
+
+def _hold_back_late_words(assessment_id, rows):
+    """Hold, as late, those of the new rows that would change whose tap is whose of anyone settled.
+
+    ``rows`` are those of one request; of a heat that they would disturb all are held.
+    """
+    new = {}
+    for row in rows:
+        if row["heat"] and row["kind"] in finishes.KINDS and not row["held"]:
+            new.setdefault(row["heat"], []).append(row)
+    frozen = finishes.frozen(assessment_id, set(new))
+    counting = finishes.counting(assessment_id, set(frozen)) if frozen else {}
+    for heat, taps in frozen.items():
+        after = finishes.work_out([*counting.get(heat, ()), *(Entry(**row) for row in new[heat])])
+        now = {row["person"]: row["tap"] for row in after}
+        if any(now.get(person) != tap for person, tap in taps.items()):
+            for row in new[heat]:
+                row["held"] = holding.LATE
