@@ -154,7 +154,10 @@ def texts(sheet, assessment=None) -> list[str]:
 
 
 def reasons_unsettled(assessment) -> list[tuple[str, int]]:
-    """Why complete sheets were left unsettled: (reason in words, sheets it stands in the way of), the commonest first. A sheet may have several."""
+    """Why complete sheets were left unsettled: (reason in words, sheets it stands in the way of).
+
+    The commonest first; a sheet may have several.
+    """
     waiting = marks.sheets_of(assessment.id, marks.complete_ids(assessment))
     readiness = Readiness(assessment, [sheet.person_id for sheet in waiting])
     counts = Counter(
