@@ -1,4 +1,6 @@
-"""The attendance sheet on A4: ruled, its head on every page, room to sign, and no silent empty boxes."""
+"""The attendance sheet on A4: ruled, its head on every page, with room to sign. No character is lost in
+silence.
+"""
 
 from services.documents.papers import LINE, Paper, lacking, legible
 from services.medal_art import text as fonts
@@ -28,13 +30,13 @@ def document(sheet) -> bytes:
 
 
 def undrawable(sheet):
-    """What a print will lack: (number of the line, the rest of its name, the characters) of each person."""
+    """What a print will lack: (number of the line, the rest of the name, the characters) for each person."""
     printed = [(line, lacking("".join(map(str, line)))) for line in sheet.lines]
     return [(line[0], legible(line[1]), characters) for line, characters in printed if characters]
 
 
 class ListPaper(Paper):
-    """One sheet being drawn. ``header`` and ``footer`` are called by the library on each page."""
+    """One sheet being drawn. The PDF library calls ``header`` and ``footer`` on each page."""
 
     centred = CENTRED
 
@@ -45,7 +47,7 @@ class ListPaper(Paper):
         self.open_table(sheet.columns)
 
     def open_table(self, columns):
-        """What follows is a table of these columns, its head repeated on each page."""
+        """Begin a table of these columns, whose head is repeated on each page."""
         self.columns = columns
         self.names = [name for name, _heading in columns]
         self.widths = self._widths()
@@ -81,7 +83,7 @@ class ListPaper(Paper):
         self.row([heading for _name, heading in self.columns], is_head=True)
 
     def row(self, values, *, is_head=False):
-        """One row of the table, as high as its longest text, on a new page where it would not fit."""
+        """Draw one row, as high as its longest text, on a new page where it would not fit."""
         cells = [
             self._wrapped(legible(value), width, is_head=is_head)
             for value, width in zip(values, self.widths, strict=True)
@@ -106,7 +108,7 @@ class ListPaper(Paper):
         self.set_xy(x + width, y)
 
     def close_table(self):
-        """Totals, what the grades mean, and room to sign."""
+        """Draw the totals, what the grades mean, and room to sign."""
         self.has_table = False
         self.make_room(ROW)
         self.ln(2)
@@ -115,7 +117,7 @@ class ListPaper(Paper):
         self.sign(_("教官签名"), _("登记人签名"), _("日期"))
 
     def sign(self, *who):
-        """What could not be printed, and the lines to sign on."""
+        """Name what could not be printed, and draw the lines to sign on."""
         for n, name, characters in undrawable(self.sheet):
             said = _(
                 "第 %(n)s 行 %(name)s：□ 处是 %(characters)s，字库里没有，请手写",
