@@ -1,4 +1,14 @@
-"""Everybody's marks at one assessment: sheets, entries and versions read at once, folded in memory."""
+"""Marks: what was recorded at an assessment, folded into tries, points and grades, and kept frozen once
+settled.
+
+Here are all sheets of one assessment at once; ``marked`` is one sheet. ``recorded`` reads entries,
+``attempts`` and ``tries`` fold them (pure), ``scores`` and ``remarks`` write the snapshot as plain values,
+``completion`` asks the tables who has done what. Not here: the rules from measures to points (``scoring``,
+pure), settling and correcting (``sheets.settling``), reading frozen sheets of many assessments
+(``assessments.settled``).
+
+Live marks and a frozen snapshot have one form. No order of delivery matters.
+"""
 
 import json
 from dataclasses import dataclass
@@ -29,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The figures of an assessment."""
+    """How far an assessment has come, in numbers of people."""
 
     expected: int
     arrived: int
@@ -38,7 +48,7 @@ class Progress:
 
 
 def changes_of(assessment_id):
-    """Rises with every sheet opened and every entry: what a live screen of the assessment compares."""
+    """A value that changes with every sheet opened and every entry, for a live screen to compare."""
     opened, changed = (
         Sheet.select(fn.COUNT(Sheet.id), fn.SUM(Sheet.changes))
         .where(Sheet.assessment == assessment_id)
@@ -49,7 +59,7 @@ def changes_of(assessment_id):
 
 
 def progress(assessment) -> Progress:
-    """Four queries, however many people."""
+    """How far an assessment has come. Four queries, however many people."""
     expected = Enrolment.select().where(Enrolment.training == assessment.training_id).count()
     arrived = Sheet.select().where(Sheet.assessment == assessment.id).count()
     settled = (
@@ -62,7 +72,7 @@ def progress(assessment) -> Progress:
 
 
 def page(assessment, *, text="", page=1):
-    """A page of sheets with their marks, by number, and how many there are. Nine queries."""
+    """A page of sheets with their marks, by number, and how many there are in all. Nine queries."""
     query = _sheets(assessment.id)
     if text := text.strip():
         query = query.where(matching(text))
@@ -71,7 +81,9 @@ def page(assessment, *, text="", page=1):
 
 
 def matching(text):
-    """Sheets whose number is ``text``, or whose person bears it as name or police number."""
+    """The condition that a sheet's number is ``text``, or that its person bears it as name or police
+    number.
+    """
     condition = people.matching(text)
     if text.isascii() and text.isdigit() and len(text) <= 5:
         condition |= Sheet.number == int(text)
@@ -89,18 +101,18 @@ def _sheets(assessment_id):
 
 
 def sheets_of(assessment_id, sheet_ids):
-    """Some sheets of an assessment with their people and units, by number."""
+    """These sheets of an assessment, with people and units, by number."""
     return list(_sheets(assessment_id).where(Sheet.id.in_(list(sheet_ids))).order_by(Sheet.number))
 
 
 def open_sheets_of(assessment_id, person_ids):
-    """The sheets of some people that are not settled, by number."""
+    """The sheets of these people that are not settled, by number."""
     query = _sheets(assessment_id).where(Sheet.person.in_(list(person_ids)), ~settled.has_version())
     return list(query.order_by(Sheet.number))
 
 
 def lines(assessment, found) -> list[Line]:
-    """The sheets given, with their marks: the settled ones as they were frozen."""
+    """These sheets with their marks; settled ones as they were frozen."""
     frozen, numbers = _frozen([sheet.id for sheet in found])
     rules = assessments.rules_of(assessment)
     live = [sheet.person_id for sheet in found if sheet.id not in frozen]
@@ -122,6 +134,6 @@ def _frozen(sheet_ids):
 
 
 def complete_ids(assessment) -> list[int]:
-    """The sheets that wait for nothing but settling, by number."""
+    """The ids of sheets that are complete and not settled, by number."""
     waiting = _sheets(assessment.id).where(~settled.has_version()).order_by(Sheet.number)
     return [line.sheet.id for line in lines(assessment, list(waiting)) if line.state == "complete"]

@@ -28,7 +28,7 @@ class Marked:
 
     @property
     def changes(self):
-        """What a live screen compares."""
+        """A value that changes with the sheet, for a live screen to compare."""
         return f"{self.sheet.id}.{self.sheet.changes}"
 
     def result(self, exercise):
@@ -43,7 +43,7 @@ def state_of(snapshot, versions: int):
 
 
 def folded_of(sheet, assessment=None):
-    """What was recorded of the sheet's person."""
+    """The fold of what was recorded of the sheet's person."""
     return recorded_of(sheet, assessment).folded(sheet.person_id)
 
 
@@ -63,7 +63,7 @@ def versions_of(sheet_id):
 
 
 def of(sheet, assessment, *, rules=None) -> Marked:
-    """The sheet with its marks as they stand; at most nine queries."""
+    """A sheet with its marks: those of the newest settled version, else those of now. Nine queries at most."""
     versions = versions_of(sheet.id)
     if versions:
         snapshot = json.loads(versions[-1].snapshot)
@@ -79,7 +79,10 @@ def of(sheet, assessment, *, rules=None) -> Marked:
 
 
 def live(sheet, assessment, rules, recorded=None):
-    """What a settling would freeze now. ``recorded`` is what was read of the assessment, for a list."""
+    """The snapshot that a settling would freeze now.
+
+    ``recorded`` is what was read of the assessment already, where many sheets are looked at.
+    """
     recorded = recorded or recorded_of(sheet, assessment)
     return scores.build(
         rules,
@@ -94,14 +97,14 @@ def live(sheet, assessment, rules, recorded=None):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who stands for what was recorded, and when they last did."""
+    """The name of someone who entered attempts, and when they last did."""
 
     name: str
     at: datetime
 
 
 def examiners(marked) -> list[Signature]:
-    """Who entered the attempts that stand, in the order of their last one."""
+    """Who entered the attempts that stand, by the time of each one's last attempt."""
     last = {}
     for row in marked.snapshot["results"]:
         for attempt in row["attempts"]:
