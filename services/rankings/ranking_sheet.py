@@ -37,7 +37,7 @@ def heading(assessment):
 
 
 def of(ranking) -> RankingSheet:
-    """A ``contests.Ranking`` with all its words."""
+    """A ``contests.Ranking`` as text."""
     training = ranking.assessment.training
     return RankingSheet(
         training=training,
@@ -106,7 +106,7 @@ def _team(ranking, team, unit):
 
 
 def too_few(ranking, team):
-    """A word for a unit with fewer people than count; empty for the others."""
+    """What stands beside a unit with too few people to be ranked; empty for other units."""
     if team.place is not None:
         return ""
     size = ranking.assessment.team_size
@@ -114,7 +114,7 @@ def too_few(ranking, team):
 
 
 def workbook(sheet) -> bytes:
-    """The ranking as an .xlsx, teams on a page of their own."""
+    """The ranking as an .xlsx, with teams on a worksheet of their own."""
     pages = [(sheet.heading, [word for _name, word in sheet.columns], sheet.lines)]
     if sheet.teams:
         pages.append((_("团体"), [word for _name, word in sheet.team_columns], sheet.teams))
@@ -122,7 +122,7 @@ def workbook(sheet) -> bytes:
 
 
 def file_name(sheet, form):
-    """What, where and when, and nothing that a disk or a header minds."""
+    """A name for the file: what, where and when, no character that a disk or a header objects to."""
     title = "".join(c for c in sheet.training.title if c.isprintable() and c not in UNSAFE)
     day = f"{clock.local(sheet.training.starts_at):%Y-%m-%d}"
     return "-".join(part for part in (sheet.heading, " ".join(title.split())[:40], day) if part) + f".{form}"
