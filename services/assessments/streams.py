@@ -35,7 +35,7 @@ class Link:
 
 
 def opened(device, owner_id, assessment_id, label=""):
-    """The stream of a device in one person's name, made where it is new. A later label replaces an earlier."""
+    """The stream of a device in one person's name, made where it is new. A later label replaces the first."""
     found, is_new = Stream.get_or_create(
         device=device,
         owner=owner_id,

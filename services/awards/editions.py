@@ -1,4 +1,4 @@
-"""The number on a medal. Each badge and season has a counter row, so that no number is skipped or repeated."""
+"""The number on a medal: each badge and season has a counter row, so that none is skipped or repeated."""
 
 from models import Edition, Person, database
 

@@ -76,7 +76,7 @@ def _case(evidence, graded, users):
 
 
 def alike(cases):
-    """Groups of two and more cases that wait for the same one thing: [(why, how many, newest evidence id)]."""
+    """Groups of two and more cases that wait for one thing: [(why, how many, newest evidence id)]."""
     counts = Counter(case.why for case in cases if case.why)
     return [
         (why, n, max(case.evidence.id for case in cases if case.why == why))
