@@ -63,7 +63,7 @@ def versions_of(sheet_id):
 
 
 def of(sheet, assessment, *, rules=None) -> Marked:
-    """A sheet with its marks: those of the newest settled version, else those of now. Nine queries at most."""
+    """A sheet with its marks: those of its newest settled version, else of now. At most nine queries."""
     versions = versions_of(sheet.id)
     if versions:
         snapshot = json.loads(versions[-1].snapshot)
