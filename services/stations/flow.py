@@ -16,7 +16,8 @@ _known = {}
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Someone's next station: its numbers (several share one queue), its exercise, who waits before them.
+    """A person's next station: its numbers (several share one queue), its exercise, how many wait
+    before them.
 
     ``stations`` is empty where nothing is left to do.
     """
@@ -33,7 +34,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One exercise on the board: its stations, how far it is, and who is called, (number, name)."""
+    """One exercise on the board: its stations, how many are done, and who is called, (number, name)."""
 
     stations: tuple[int, ...]
     exercise: str
@@ -44,7 +45,7 @@ class Stop:
 
 
 def is_on(assessment) -> bool:
-    """Whether people are sent on: on the days it is held, until it is closed or cancelled."""
+    """Whether people are sent on: on the days of the assessment, until it is closed or cancelled."""
     training = assessment.training
     days = clock.local(training.starts_at).date(), clock.local(training.ends_at).date()
     is_stopped = training.cancelled_at or assessment.closed_at
@@ -52,7 +53,7 @@ def is_on(assessment) -> bool:
 
 
 def of(sheet, assessment) -> Way | None:
-    """Where the person of a sheet goes next; None when nobody is sent anywhere, or they are settled."""
+    """Where the person of a sheet goes next; None where nobody is sent anywhere, or the sheet is settled."""
     if not is_on(assessment) or sheets.is_settled(sheet.id):
         return None
     stations = _stations(assessment)
@@ -72,14 +73,14 @@ def at_training(training_id):
 
 
 def coming(assessment, exercise) -> tuple[int, ...]:
-    """The people whose next station measures this, in the order they were sent."""
+    """The people whose next station measures this exercise, in the order they were sent."""
     if not is_on(assessment):
         return ()
     return _routes(assessment, _stations(assessment)).queues.get(exercise, ())
 
 
 def board(assessment) -> list[Stop]:
-    """Every exercise that is measured there, in the order of its stations."""
+    """Every exercise measured at an assessment, in the order of its stations."""
     stations, standard = _stations(assessment), standards.load(assessment.standard)
     routes, done = _routes(assessment, stations), marks.progress(assessment).done
     called = {who for queue in routes.queues.values() for who in queue[:CALLED]}
@@ -104,7 +105,7 @@ def _names(assessment, person_ids):
 
 
 def _stations(assessment):
-    """{exercise: the numbers of its stations}, in their order."""
+    """{exercise: the numbers of its stations}, in the order of the stations."""
     found = {}
     for station in assessments.stations_of(assessment.id):
         found.setdefault(station.exercise, []).append(station.number)
@@ -112,7 +113,7 @@ def _stations(assessment):
 
 
 def _routes(assessment, stations) -> Routes:
-    """Worked out once for each change: a hall of phones asks every few seconds."""
+    """The routes, worked out once for each change: a hall of phones asks every few seconds."""
     name = bytes(assessment.training.key)
     state = marks.changes_of(assessment.id), tuple(stations.items())
     known = _known.get(name)
