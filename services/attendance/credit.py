@@ -21,7 +21,7 @@ def minutes(attendance, credits, gathering, expected):
 
 
 def _rule_1(attendance, credits, gathering, expected):
-    """From the start (or from arrival, for who came late) to the end (or to checking out, for who
+    """From the start (or from arrival, for whoever came late) to the end (or to checking out, for who
     left early), of the time the person was expected. Whole minutes; a missing check-out or
     half-way check-in keeps the policy's share, the smaller of the two; then rounded down to
     the policy's step. Who is on leave at the end need not check out.

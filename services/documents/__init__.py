@@ -6,6 +6,6 @@ In: rows of an uploaded table (``tables``), what its headings mean (``headings``
 what a file of a roster, of results or of a standard says (``roster``, ``results``, ``standard_files``), and
 the prints themselves (``attendance.sheet_pdf``, ``sheets.printed``, ``rankings.pdf``).
 
-No text that is written can become a formula; no character is left out of a print without a word about it.
+No text that is written can become a formula; no character is left out of a print without being named.
 Reading and drawing are slow: call them outside transactions.
 """
