@@ -135,7 +135,7 @@ def test_a_page_told_only_on_waking_that_it_was_out_of_sight_takes_it_for_sleep(
 
 
 LOOKED_AWAY = """
-const clock = await load("server_clock");
+const clock = await load("kept/server_clock");
 const look = (is) => {
   Object.defineProperty(document, "hidden", { value: is, configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));

@@ -41,7 +41,8 @@ def page(window):
     ],
 )
 def test_people_are_found_by_what_a_gloved_hand_can_type(page, typed, found):
-    told = run(page, "return m.find(a0, a1).map(({ id }) => id);", PEOPLE, typed, module="station/people")
+    body = "return m.find(a0, a1).map(({ id }) => id);"
+    told = run(page, body, PEOPLE, typed, module="station/rules/people")
     assert told == found
 
 
@@ -55,7 +56,7 @@ def tries(page, entries, person, exercise):
         " return [found.map((one) => [one.id, one.measure, one.word, one.isVoid]), m.valuesOf(found),"
         " m.nextDeclared(found), m.nextDeclared(found, 4)];"
     )
-    return run(page, body, entries, person, exercise, module="station/tries")
+    return run(page, body, entries, person, exercise, module="station/rules/tries")
 
 
 def test_tries_are_attempts_faults_and_places_in_heats_less_what_was_voided(page):

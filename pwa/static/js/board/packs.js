@@ -3,7 +3,7 @@
  * answer's codes have a row of their own, so that a long pack is not written anew each time.
  * A head: {training, phase, title, place, starts, ends, opens, closes, display, length}.
  */
-import { transact } from "../store.js";
+import { transact } from "../kept/store.js";
 
 const STORE = "packs";
 const END = "\uffff";

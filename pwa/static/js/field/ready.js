@@ -1,7 +1,7 @@
 /** What this device needs before the network may go, and which of it is here. */
+import { offset } from "../kept/server_clock.js";
+import { persist } from "../kept/storage.js";
 import { FILES, engine, warm } from "../scan/decoder.js";
-import { offset } from "../server_clock.js";
-import { persist } from "../storage.js";
 
 const BINARY = FILES.at(-1);
 

@@ -1,8 +1,8 @@
 /** What this device wrote down at a training, and the roster it wrote it by. */
-import { fetchCopy, keptCopy } from "../copies.js";
-import { keep, newId, pending, take } from "../outbox.js";
-import { gap, now, offset } from "../server_clock.js";
-import { all, inTime, put, remove, transact } from "../store.js";
+import { fetchCopy, keptCopy } from "../kept/copies.js";
+import { keep, newId, pending, take } from "../kept/outbox.js";
+import { gap, now, offset } from "../kept/server_clock.js";
+import { all, inTime, put, remove, transact } from "../kept/store.js";
 import { marksOf } from "./roll.js";
 
 const UNDO = 10_000; // ms

@@ -1,10 +1,10 @@
 /** Hands-free: the camera stays on, and each personal pass it sees is written down and said large. */
-import { only } from "../scan/panel.js";
-import { signal } from "../scan/signals.js";
+import { now } from "../kept/server_clock.js";
+import { only } from "../page/panel.js";
+import { signal } from "../page/signals.js";
 import { passIn } from "../scan/texts.js";
 import { painted } from "../scan/timing.js";
 import { viewfinder } from "../scan/viewfinder.js";
-import { now } from "../server_clock.js";
 import { whose } from "./passes.js";
 import { put } from "./view.js";
 

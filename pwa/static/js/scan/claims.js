@@ -1,8 +1,8 @@
 /** Scanned codes as claims: kept once on this device, and what has become of each. */
-import { describe } from "../offline/claims.js";
-import { keep, newId, owner, pending } from "../outbox.js";
-import { settled } from "../owner.js";
-import { all, inTime, remove } from "../store.js";
+import { keep, newId, owner, pending } from "../kept/outbox.js";
+import { settled } from "../kept/owner.js";
+import { all, inTime, remove } from "../kept/store.js";
+import { describe } from "./claim_words.js";
 import { codeIn } from "./texts.js";
 
 const OLD = 24 * 3600e3; // ms after which an answer is no news

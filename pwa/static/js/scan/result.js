@@ -1,8 +1,8 @@
 /** The panel of one claim, kept true while its answer is on the way. */
-import { flush, watch } from "../outbox.js";
+import { flush, watch } from "../kept/outbox.js";
+import { fill } from "../page/panel.js";
+import { signal } from "../page/signals.js";
 import { look, seen } from "./claims.js";
-import { fill } from "./panel.js";
-import { signal } from "./signals.js";
 
 /** @param {HTMLElement} root the #result of a page */
 export function result(root) {

@@ -1,7 +1,7 @@
 /** The clock that times are taken from, over this page's two clocks; it goes on where the page before ended. */
-import { newId } from "../outbox.js";
-import { gap, now, offset } from "../server_clock.js";
-import { get, inTime, put } from "../store.js";
+import { newId } from "../kept/outbox.js";
+import { gap, now, offset } from "../kept/server_clock.js";
+import { get, inTime, put } from "../kept/store.js";
 import { Steady } from "./steady.js";
 
 export { Steady } from "./steady.js";

@@ -1,6 +1,6 @@
 /** The pack of a station, which its examiner takes along: fetched while there is a network, kept under their name. */
-import { fetchCopy, keepFor, keptCopy } from "../copies.js";
-import { get, transact } from "../store.js";
+import { fetchCopy, keepFor, keptCopy } from "../kept/copies.js";
+import { get, transact } from "../kept/store.js";
 
 const STORE = "stations"; // a pack by its station's number, a line-up by `${station}|${heat}`
 const lineupsOf = (station) => IDBKeyRange.bound(`${station}|`, `${station}|\uffff`);

@@ -1,5 +1,5 @@
 /** How a result and the row above it are said, in words that stand in the page. */
-import { amount as number, write } from "./scales.js";
+import { amount as number, write } from "./rules/scales.js";
 import { distance, say } from "./worth.js";
 
 /** An amount with its unit. One rep is no reps in English. */

@@ -1,6 +1,6 @@
 /** Which screen of a station is shown: the history says it, so that a reload and the way back need nothing of their own. */
+import { screenOf } from "./rules/ways.js";
 import { HOME, SCREENS } from "./screens.js";
-import { screenOf } from "./ways.js";
 import { say } from "./worth.js";
 
 export class Stage {

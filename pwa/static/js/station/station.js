@@ -2,17 +2,17 @@
  * What the screens of a station share: its pack, what this device wrote down there, and the one way to
  * write more. Screens reach storage, clocks and the server through it and through nothing else.
  */
-import { now } from "../server_clock.js";
+import { now } from "../kept/server_clock.js";
 import { flagsSince, steady } from "./clocks.js";
-import { book, find, whose } from "./people.js";
 import { Lineups } from "./lineups.js";
-import { lineOf } from "./roll.js";
+import { append, entriesOf } from "./log/stream.js";
+import { book, find, whose } from "./rules/people.js";
+import { heatsOf, triesOf } from "./rules/results.js";
+import { lineOf } from "./rules/roll.js";
+import { counting, groupOf, score } from "./rules/scoring.js";
+import { screenOf } from "./rules/ways.js";
 import { SCREENS } from "./screens.js";
-import { counting, groupOf, score } from "./scoring.js";
-import { append, entriesOf } from "./stream.js";
 import { momentOf } from "./touch.js";
-import { heatsOf, triesOf } from "./results.js";
-import { screenOf } from "./ways.js";
 
 export { screenOf };
 

@@ -2,7 +2,7 @@
  * Keys that write something down. They act when the finger comes down and take the time of that; the first touch
  * on a screen that was dark writes nothing, for who wakes a screen does not look at it.
  */
-import { isAwake } from "../awake.js";
+import { isAwake } from "../page/awake.js";
 import { moment } from "./clocks.js";
 
 const DIM = 20_000; // ms without a touch after which a phone that may sleep could have dimmed

@@ -1,0 +1,36 @@
+/** The station taken by this device: until that is given back the server does not settle what may lie here. */
+import { keepFor } from "../../kept/copies.js";
+import { ask } from "../../kept/delivery.js";
+import { get, transact } from "../../kept/store.js";
+import { flush } from "./sending.js";
+import { close, open } from "./stream.js";
+
+const STORE = "stations";
+const keyOf = (station) => `lease|${station}`;
+
+/** {takenAt, closingAt} as noted here, or null. */
+export const leaseOf = async (station) => (await get(STORE, keyOf(station)).catch(() => null)) ?? null;
+
+/** Takes the station, having proved that this device keeps things. False where the server could not be asked. */
+export async function takeLease({ id, pack }) {
+  const { device, label } = await open(pack.assessment.id, { by: pack.owner });
+  const answer = await ask({ device, label }, `/stations/${id}/leases`);
+  if (!answer?.lease) return false;
+  await keepFor(pack.owner, STORE, { takenAt: Date.now() }, keyOf(id));
+  return true;
+}
+
+/** Done here: the server closes the station when everything has come. */
+export async function giveBack({ id, pack, lineups }) {
+  await close(pack.assessment.id, id, { by: pack.owner });
+  await lineups.endAll();
+  await keepFor(pack.owner, STORE, { closingAt: Date.now() }, keyOf(id));
+  return flush();
+}
+
+/** Whether the server has closed the station: then nothing is owed, and nothing of it is left to say. */
+export async function isClosed({ id, pack }) {
+  const found = await transact("streams", "readonly", (streams) => streams.getAll());
+  const mine = found.find((one) => one.assessment === pack.assessment.id && one.owner === pack.owner);
+  return Boolean(mine) && !mine.closing.includes(id);
+}
