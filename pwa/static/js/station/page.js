@@ -89,6 +89,7 @@ class Page {
   go = (name, facts) => this.stage.go(name, facts);
   replace = (name, facts) => this.stage.replace(name, facts);
   back = () => this.stage.back();
+  isWhole = () => this.stage.isWhole();
 
   /** Shows what there is: why there is nothing, or the screen that the history says. */
   async follow() {

@@ -1,6 +1,5 @@
 /** Which screen of a station is shown: the history says it, so that a reload and the way back need nothing of their own. */
-import { screenOf } from "./rules/ways.js";
-import { HOME, SCREENS } from "./screens.js";
+import { HOME, SCREENS, haveAll } from "./screens.js";
 import { say } from "./worth.js";
 
 export class Stage {
@@ -49,6 +48,9 @@ export class Stage {
     scrollTo(0, 0);
   }
 
+  /** Whether every screen can be shown without a network. */
+  isWhole = () => haveAll();
+
   #leave() {
     this.station.rest();
     this.#shown?.screen.leave?.();
@@ -72,7 +74,7 @@ export class Stage {
     const { pack, item } = this.station;
     const { screen } = this.#shown;
     screen.draw?.();
-    this.root.querySelector("[data-go-second]").hidden = screenOf(item, pack.assessment.kind) !== "heat";
+    this.root.querySelector("[data-go-second]").hidden = this.station.screen !== "heat";
     const title = screen.title?.() ?? `${say("title", { n: pack.station.number })}\u3000${item.name}`;
     this.root.querySelector("[data-heading]").textContent = title;
   }

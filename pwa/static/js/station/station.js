@@ -11,10 +11,7 @@ import { heatsOf, triesOf } from "./rules/results.js";
 import { lineOf } from "./rules/roll.js";
 import { counting, groupOf, score } from "./rules/scoring.js";
 import { screenOf } from "./rules/ways.js";
-import { SCREENS } from "./screens.js";
 import { momentOf } from "./touch.js";
-
-export { screenOf };
 
 export class Station {
   pack = null;
@@ -137,9 +134,6 @@ export class Station {
   /** Shows the screen where this item is measured, for one person. */
   measure = (person) => this.page.go(this.screen, { person });
 
-  /** Whether there is a screen of that name. */
-  has = (screen) => screen in SCREENS;
-
   /** A person's age group in words. */
   groupOf = (person) => groupOf(this.pack, person)?.name ?? "";
 
@@ -158,7 +152,6 @@ export class Station {
    * where it was measured is done with if `isOver`: the way back does not lead there.
    */
   announce(result, { isOver = false } = {}) {
-    const where = this.has("announce") ? ["announce", result] : ["person", { person: result.person }];
-    return isOver ? this.page.replace(...where) : this.page.go(...where);
+    return isOver ? this.page.replace("announce", result) : this.page.go("announce", result);
   }
 }

@@ -2,7 +2,6 @@
 import { only } from "../../page/panel.js";
 import { fill } from "../../page/phrases.js";
 import { byNumber, countsOf, under } from "../rules/roll.js";
-import { screenOf } from "../station.js";
 import { say, timeOf } from "../worth.js";
 import { rows } from "./list_view.js";
 import { ready } from "./ready.js";
@@ -29,7 +28,7 @@ class List {
   part = (name) => this.section.querySelector(`[data-${name}]`);
 
   get isGrouped() {
-    return screenOf(this.station.item, this.station.pack.assessment.kind) === "heat";
+    return this.station.screen === "heat";
   }
 
   async show() {

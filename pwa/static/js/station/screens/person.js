@@ -2,7 +2,6 @@
 import { fill } from "../../page/phrases.js";
 import { signal } from "../../page/signals.js";
 import { shown } from "../rules/scales.js";
-import { screenOf } from "../station.js";
 import { say, worth } from "../worth.js";
 import { best, bibOf, copy, put, tail } from "./list_view.js";
 
@@ -46,8 +45,7 @@ class Person {
     this.part("tries").replaceChildren(...line.tries.map((one, n) => this.#row(one, n + 1)));
     this.part("faults").hidden = this.part("measure").hidden = line.isSettled || isSpent;
     this.part("next").hidden = !this.part("measure").hidden;
-    const isTimed = screenOf(station.item, station.pack.assessment.kind) === "heat";
-    this.part("typing").hidden = line.isSettled || isSpent || !isTimed || !station.has("keypad");
+    this.part("typing").hidden = line.isSettled || isSpent || station.screen !== "heat";
   }
 
   #worth(line) {
@@ -78,7 +76,7 @@ class Person {
     put(item, "worth", one.isVoid ? say("struck", { reason: one.reason }) : score ? worth(station.item, score).points : "");
     put(item, "flagged", one.flags.length ? say("flagged") : one.objection ? say("objected") : one.ack ? say("confirmed") : "");
     const isSettled = station.line(this.id).isSettled;
-    item.querySelector("[data-announce]").hidden = one.isVoid || one.measure === null || isSettled || !station.has("announce");
+    item.querySelector("[data-announce]").hidden = one.isVoid || one.measure === null || isSettled;
     item.querySelector("[data-strike]").hidden = one.isVoid || isSettled || !one.id;
     return item;
   }

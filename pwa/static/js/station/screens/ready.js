@@ -5,7 +5,6 @@ import { ahead, fill } from "../../page/phrases.js";
 import { arm } from "../../page/signals.js";
 import { leaseOf, takeLease } from "../log/leases.js";
 import { kept } from "../packs.js";
-import { haveAll } from "../screens.js";
 
 const SOON = 2000; // ms between looks while something lacks
 const LATER = 15_000;
@@ -37,7 +36,7 @@ export function ready(root, station) {
   /** Everything as it is on the disk, not as this page has it. */
   async function look() {
     const pack = await kept(station.id).catch(() => null);
-    const asked = [isPersistent(), hasShell("station"), haveAll(), canRead()];
+    const asked = [isPersistent(), hasShell("station"), station.page.isWhole(), canRead()];
     const [isKept, isServed, isWhole, isReading] = await Promise.all(asked);
     lease = await leaseOf(station.id);
     const people = pack?.people.length ?? 0;
