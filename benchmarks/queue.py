@@ -29,7 +29,7 @@ HERE = {"Origin": "http://localhost"}
 #: Everything before the delivery: the claims lie in the outbox as the field screen keeps them.
 FILL = """async ([folder, claims]) => {
   const { transact } = await import(`${folder}/kept/store.js`);
-  const { owner } = await import(`${folder}/kept/outbox.js`);
+  const { owner } = await import(`${folder}/kept/owner.js`);
   const { id } = await owner();
   await transact("outbox", "readwrite", async (outbox) => {
     const facts = { owner: id, stamp: null, offset: 0 };

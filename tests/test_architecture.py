@@ -88,3 +88,9 @@ def test_a_circle_of_scripts_is_found_in_whichever_way_it_is_imported(tmp_path, 
     (tmp_path / "room" / "c.js").write_text(way_back)
     with pytest.raises(CycleError):
         TopologicalSorter(imports_of_scripts(tmp_path)).prepare()
+
+
+def test_scripts_ask_whose_browser_it_is_in_one_place_which_waits_for_the_page_to_say():
+    asking = re.compile(r'\bget\("owner"\)|"meta", "owner"')
+    found = [path for path in SCRIPTS.rglob("*.js") if asking.search(path.read_text("utf-8"))]
+    assert found == [SCRIPTS / "kept" / "owner.js"]

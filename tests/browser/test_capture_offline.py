@@ -13,7 +13,7 @@ from tests.server import PATIENCE
 DAY = 24 * 3600 * 1000
 IS_READY = """
 navigator.serviceWorker.ready.then(() => import(`${document.querySelector("script[type=module]").src
-  .replace("main.js", "kept/outbox.js")}`)).then(({ owner }) => owner()).then(Boolean)
+  .replace("main.js", "kept/owner.js")}`)).then(({ owner }) => owner()).then(Boolean)
 """
 
 

@@ -144,6 +144,23 @@ def test_no_answer_is_left_behind_for_someone_who_signed_out_meanwhile(cast, pho
     assert [answer["outcome"] for answer in stored(page, "answers")] == ["duplicate"]
 
 
+AT_ONCE = """async ([outbox, owner, claim]) => {
+  const [{ keep }] = await Promise.all([import(outbox), import(owner)]);
+  return (await keep(claim)).owner;
+}"""
+
+
+def test_a_claim_made_before_the_page_knows_whose_it_is_waits_for_that(cast, window):
+    page = window(PHONE)
+    # So that nothing has asked yet whose it is when the claim is made.
+    page.route("**/js/main.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    sign_in(page, cast.officer, at="/sign-in?next=/account")
+    folder = page.locator("script[type=module]").get_attribute("src").rpartition("/")[0]
+    claim = {"id": str(uuid.uuid4()), "kind": "scan", "code": "A" * 30}
+    modules = [f"{folder}/kept/outbox.js", f"{folder}/kept/owner.js"]
+    assert page.evaluate(AT_ONCE, [*modules, claim]) == identity(cast.officer).account_id
+
+
 def test_only_who_was_asked_takes_up_a_claim_that_nobody_owned(cast, phone):
     page = phone(cast.officer)
     claim = {"id": str(uuid.uuid4()), "kind": "scan", "code": "A" * 30, "owner": 0, "made": 1}

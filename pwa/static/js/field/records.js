@@ -1,8 +1,10 @@
 /** What this device wrote down at a training, and the roster it wrote it by. */
 import { fetchCopy, keptCopy } from "../kept/copies.js";
-import { keep, newId, pending, take } from "../kept/outbox.js";
+import { newId } from "../kept/ids.js";
+import { keep, pending, take } from "../kept/outbox.js";
+import { readable } from "../kept/owner.js";
 import { gap, now, offset } from "../kept/server_clock.js";
-import { all, inTime, put, remove, transact } from "../kept/store.js";
+import { all, inTime, put, remove } from "../kept/store.js";
 import { marksOf } from "./roll.js";
 
 const UNDO = 10_000; // ms
@@ -18,7 +20,7 @@ export const fetchRoster = (training, before) =>
 
 /** What this device wrote down at a training, with what became of it. */
 export async function marks(training) {
-  const notes = await transact(ROSTERS, "readonly", (rows) => rows.getAll(notesOf(training)));
+  const notes = await readable(ROSTERS, "readonly", (rows) => rows.getAll(notesOf(training)));
   const [claims, answers] = await Promise.all([pending(), all("answers")]);
   const here = claims.filter((claim) => claim.training === training);
   return marksOf(notes, here, new Map(answers.map((answer) => [answer.id, answer])));

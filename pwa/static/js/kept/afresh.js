@@ -3,7 +3,7 @@
  * record that was left, and what opens it after that finds a broken log and throws everything away. Writing more than
  * its log holds makes it begin a new one, and the broken one is gone; done once for each page that did not end itself.
  */
-import { newId } from "./outbox.js";
+import { newId } from "./ids.js";
 import { transact } from "./store.js";
 
 const MARK = "page:"; // in `meta`, one for each page that is open

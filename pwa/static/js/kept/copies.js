@@ -1,11 +1,14 @@
 /** Readable copies of what the server tells one person: asked for, and kept here under their name alone. */
+import { asOwner, owner, recognise } from "./owner.js";
 import { read } from "./reading.js";
-import { dropReadable, get, put, remove, transact } from "./store.js";
+import { remove } from "./store.js";
 
-/** The copy kept here for who is its owner now, or null. */
-export async function keptCopy(store, key) {
-  const [copy, owner] = await Promise.all([get(store, key), get("meta", "owner")]);
-  return copy && copy.owner === owner?.id ? copy : null;
+/** The copy kept here for the owner of this moment, or null. */
+export function keptCopy(store, key) {
+  return asOwner(store, "readonly", async (holder, rows) => {
+    const copy = await rows.get(key);
+    return copy && copy.owner === holder ? copy : null;
+  });
 }
 
 /**
@@ -15,31 +18,22 @@ export async function keptCopy(store, key) {
  * @param {{etag: string}|null} before
  */
 export async function fetchCopy({ store, key, url }, before) {
-  const asking = await get("meta", "owner").catch(() => null);
+  const asking = await owner().catch(() => null);
   const answer = await read(url, before?.etag);
   if (answer === "refused") await remove(store, key).catch(() => {});
   if (typeof answer === "string") return answer;
-  if (!(await own(answer.owner, asking).catch(() => true))) return "signed_out";
+  if (!(await recognise(answer.owner, asking).catch(() => true))) return "signed_out";
   await keepFor(answer.owner, store, answer, key).catch(() => {});
   return answer;
 }
 
-/**
- * Who comes here right after signing in has met no page that says whose phone it is now. False where
- * the phone changed hands while the answer was on its way: it is no longer anyone's to keep.
- */
-async function own(id, asking) {
-  const [holder, isLeaving] = await Promise.all([get("meta", "owner"), get("meta", "leaving")]);
-  if (isLeaving || holder?.id !== asking?.id) return false;
-  if (holder?.id === id) return true;
-  if (holder) await dropReadable();
-  await put("meta", { id, name: "" }, "owner");
-  return true;
-}
-
-/** Writes what names people only for whoever is the owner then. */
-export function keepFor(id, store, value, key) {
-  return transact([store, "meta"], "readwrite", async (rows, meta) => {
-    if ((await meta.get("owner"))?.id === id) await rows.put(value, key);
+/** Writes what names people only for whoever is the owner then; false where `id` no longer is. */
+export function writeFor(id, store, write) {
+  return asOwner(store, "readwrite", async (holder, rows) => {
+    if (holder !== id) return false;
+    await write(rows);
+    return true;
   });
 }
+
+export const keepFor = (id, store, value, key) => writeFor(id, store, (rows) => rows.put(value, key));

@@ -1,10 +1,10 @@
 /** Handing claims to the server, and what its answers change here. */
+import { asOwner } from "./owner.js";
 import { learn, offset } from "./server_clock.js";
 import { get, transact } from "./store.js";
 
 const MOST = 50; // claims a request
 const PATIENCE = 15_000; // ms for an answer
-const NOBODY = 0;
 const SENT = ["id", "kind", "code", "stamp", "receipt", "training", "person", "pass", "phase", "at", "gap"];
 
 /**
@@ -33,8 +33,7 @@ export async function deliver(isHeld) {
  * those that nobody owns up to yet are shown to the server, which notes when it first saw them.
  */
 function next(isHeld) {
-  return transact(["outbox", "meta"], "readonly", async (outbox, meta) => {
-    const owner = (await meta.get("owner"))?.id ?? NOBODY;
+  return asOwner("outbox", "readonly", async (owner, outbox) => {
     const claims = (await outbox.index("owner").getAll(owner)).filter((claim) => owner || !claim.receipt);
     claims.sort((a, b) => a.made - b.made);
     const batch = claims.filter((claim) => !isHeld(claim)).slice(0, MOST);
@@ -102,8 +101,8 @@ async function remember({ stamp, receipts = {} }) {
 async function settle(answers, batch, owner) {
   const asked = new Map(batch.map((claim) => [claim.id, claim]));
   const ours = answers.filter((answer) => asked.has(answer.id));
-  const isKept = await transact(["outbox", "answers", "meta"], "readwrite", async (outbox, rows, meta) => {
-    if ((await meta.get("owner"))?.id !== owner) return false;
+  const isKept = await asOwner(["outbox", "answers"], "readwrite", async (holder, outbox, rows) => {
+    if (!holder || holder !== owner) return false;
     for (const answer of ours) {
       const { kind, code } = asked.get(answer.id);
       await outbox.delete(answer.id);

@@ -1,4 +1,5 @@
 /** The reader's own things, copied to this device under their name for when the network is gone. */
+import { keepFor, writeFor } from "./copies.js";
 import { ask } from "./delivery.js";
 import { settled } from "./owner.js";
 import { persist } from "./storage.js";
@@ -23,20 +24,11 @@ export async function refresh({ now = false } = {}) {
   if (!now && before?.lang === lang && Math.abs(Date.now() - before.kept) < EVERY) return;
   const answer = await ask(null, "/mine.json");
   if (answer?.owner !== owner.id) return;
-  const isKept = await keepFor(owner.id, "mine", (rows) => rows.put({ ...answer, lang, kept: Date.now() }, owner.id));
+  const isKept = await keepFor(owner.id, "mine", { ...answer, lang, kept: Date.now() }, owner.id);
   if (!isKept) return;
   document.dispatchEvent(new CustomEvent("mine:kept"));
   await keepPictures(owner.id, answer.medals);
   await persist();
-}
-
-/** Writes for an owner who is still the owner then: another window may have signed out meanwhile. */
-function keepFor(id, store, write) {
-  return transact([store, "meta"], "readwrite", async (rows, meta) => {
-    if ((await meta.get("owner"))?.id !== id) return false;
-    await write(rows);
-    return true;
-  });
 }
 
 async function keepPictures(id, medals) {
@@ -46,10 +38,10 @@ async function keepPictures(id, medals) {
     const response = await fetch(url).catch(() => null);
     if (!response?.ok || !response.headers.get("Content-Type")?.startsWith("image/")) return;
     const picture = await response.blob();
-    await keepFor(id, "pictures", (rows) => rows.put(picture, url));
+    await keepFor(id, "pictures", picture, url);
   }
   for (const url of kept.filter((one) => !wanted.includes(one))) {
-    await keepFor(id, "pictures", (rows) => rows.delete(url));
+    await writeFor(id, "pictures", (rows) => rows.delete(url));
   }
 }
 

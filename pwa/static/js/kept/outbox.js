@@ -4,7 +4,8 @@
  * it. Sending twice does no harm, so nothing here tries to send only once.
  */
 import { deliver } from "./delivery.js";
-import { all, get, transact } from "./store.js";
+import { asOwner, owner, settled } from "./owner.js";
+import { all, transact } from "./store.js";
 
 const EVERY = 20_000; // ms between tries while something waits
 const LONGEST_HOLD = 15_000; // ms; a longer one means that the clock was set
@@ -14,16 +15,6 @@ const channel = "BroadcastChannel" in self ? new BroadcastChannel("outbox") : nu
 const watchers = new Set();
 let timer = null;
 
-/** The signed-in owner: {id, name}, or null. A page says so itself, a shell knows from before. */
-export const owner = async () => (await get("meta", "owner")) ?? null;
-
-/** A name for a claim. Browsers make one only on pages they trust; the photo works on others too. */
-export function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
 /**
  * Keeps a claim. Resolves once it is on the disk, and not before: only then may a page say ✓.
  * @param {{id: string, kind: string, hold_until?: number}} claim
@@ -31,13 +22,10 @@ export function newId() {
  *   here make another needless: then it resolves with null. Of two windows at once one sees the other's claim.
  */
 export async function keep(claim, isThere = null) {
-  const stores = ["outbox", "meta", ...(isThere ? ["answers"] : [])];
-  const kept = await transact(stores, "readwrite", async (outbox, meta, answers) => {
-    const noted = Promise.all([meta.get("owner"), meta.get("stamp")]);
+  const kept = await asOwner(["outbox", "answers"], "readwrite", async (holder, outbox, answers, meta) => {
     const rows = isThere ? (await Promise.all([outbox.getAll(), answers.getAll()])).flat() : [];
-    const [holder, stamp] = await noted;
-    if (isThere?.(rows, holder?.id)) return null;
-    const whole = { ...claim, owner: holder?.id ?? 0, stamp: stamp ?? null, made: Date.now() };
+    if (isThere?.(rows, holder)) return null;
+    const whole = { ...claim, owner: holder, stamp: (await meta.get("stamp")) ?? null, made: Date.now() };
     await outbox.add(whole);
     return whole;
   });
@@ -75,9 +63,9 @@ export async function count() {
 
 /** Gives ownerless claims to account `by`, who said that they are theirs, if still signed in. */
 export async function adopt(ids, by) {
-  await transact(["outbox", "meta"], "readwrite", async (outbox, meta) => {
+  await asOwner("outbox", "readwrite", async (holder, outbox) => {
     // Another window may have changed hands since the question was asked.
-    if ((await meta.get("owner"))?.id !== by) return;
+    if (holder !== by) return;
     for (const id of ids) {
       const claim = await outbox.get(id);
       if (claim && !claim.owner) await outbox.put({ ...claim, owner: by });
@@ -108,6 +96,7 @@ export function watch(callback) {
  * @returns {Promise<{sent: number, left: number, refused: null|"offline"|"signed_out"|"owner"}>}
  */
 export async function flush() {
+  await settled; // not under the lock: a page that does not know yet whose it is must not hold up the others
   const result = await exclusively(() => deliver(isHeld));
   if (result.sent) changed();
   schedule(result.left);

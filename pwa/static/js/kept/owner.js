@@ -3,13 +3,51 @@
  * says neither, and goes by what was noted before. What a former owner could read here is dropped as
  * soon as anyone else's page, or nobody's, is opened: signing out needs no script of its own.
  */
-import { dropReadable, get, transact } from "./store.js";
+import { dropReadable, get, put, transact } from "./store.js";
+
+const NOBODY = 0;
 
 const channel = "BroadcastChannel" in self ? new BroadcastChannel("owner") : null;
 const said = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
 
-/** The owner as this page was opened: {id, name} or null. Await it before asking what is theirs. */
+/** The owner as this page was opened: {id, name} or null. Until then the note in `meta` names whoever was here before. */
 export const settled = settle().catch(() => null);
+
+/** The owner of this moment: {id, name} or null. Another window may have changed it since this page was opened. */
+export async function owner() {
+  await settled;
+  return (await get("meta", "owner")) ?? null;
+}
+
+/**
+ * A transaction on what belongs to somebody: `work(owner, ...stores, meta)`, `owner` being the id of whose browser it
+ * is then, 0 while it is nobody's. The only way to ask that in a transaction, so that nobody asks too early.
+ */
+export async function asOwner(names, mode, work, signal) {
+  await settled;
+  const asking = async (...stores) => work((await stores.at(-1).get("owner"))?.id ?? NOBODY, ...stores);
+  return transact([...[names].flat(), "meta"], mode, asking, signal);
+}
+
+/** A transaction on readable copies, once those of whoever was here before are gone. */
+export async function readable(names, mode, work) {
+  await settled;
+  return transact(names, mode, work);
+}
+
+/**
+ * Whether the server's answer to account `id` is for the owner of this browser, who was `before` when it was asked for.
+ * Who comes right after signing in has met no page that says whose browser it is now: then the answer says it. False
+ * where the browser changed hands while the answer was on its way: it is no longer anyone's to keep.
+ */
+export async function recognise(id, before) {
+  const [now, isLeaving] = await Promise.all([owner(), get("meta", "leaving")]);
+  if (isLeaving || now?.id !== before?.id) return false;
+  if (now?.id === id) return true;
+  if (now) await dropReadable();
+  await put("meta", { id, name: "" }, "owner");
+  return true;
+}
 
 async function settle() {
   const before = (await get("meta", "owner")) ?? null;

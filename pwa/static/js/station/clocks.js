@@ -1,5 +1,5 @@
 /** The clock that times are taken from, over this page's two clocks; it goes on where the page before ended. */
-import { newId } from "../kept/outbox.js";
+import { newId } from "../kept/ids.js";
 import { gap, now, offset } from "../kept/server_clock.js";
 import { get, inTime, put } from "../kept/store.js";
 import { Steady } from "./steady.js";

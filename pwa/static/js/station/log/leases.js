@@ -1,7 +1,8 @@
 /** The station taken by this device: until that is given back the server does not settle what may lie here. */
 import { keepFor } from "../../kept/copies.js";
 import { ask } from "../../kept/delivery.js";
-import { get, transact } from "../../kept/store.js";
+import { readable } from "../../kept/owner.js";
+import { transact } from "../../kept/store.js";
 import { flush } from "./sending.js";
 import { close, open } from "./stream.js";
 
@@ -9,7 +10,10 @@ const STORE = "stations";
 const keyOf = (station) => `lease|${station}`;
 
 /** {takenAt, closingAt} as noted here, or null. */
-export const leaseOf = async (station) => (await get(STORE, keyOf(station)).catch(() => null)) ?? null;
+export async function leaseOf(station) {
+  const noted = readable(STORE, "readonly", (rows) => rows.get(keyOf(station)));
+  return (await noted.catch(() => null)) ?? null;
+}
 
 /** Takes the station, having proved that this device keeps things. False where the server could not be asked. */
 export async function takeLease({ id, pack }) {

@@ -1,9 +1,9 @@
 /** What goes to the server in one request, and what its answer changes here. */
+import { asOwner } from "../../kept/owner.js";
 import { transact } from "../../kept/store.js";
 import { whole } from "./chain.js";
 
-const STORES = ["entries", "streams", "meta"];
-const NOBODY = 0;
+const STORES = ["entries", "streams"];
 const MOST_STREAMS = 20; // a request
 
 /**
@@ -13,8 +13,7 @@ const MOST_STREAMS = 20; // a request
  * @param {Set<number>} reporting assessments
  */
 export function next(most, reporting) {
-  return transact(STORES, "readonly", async (entries, streams, meta) => {
-    const owner = (await meta.get("owner"))?.id ?? NOBODY;
+  return asOwner(STORES, "readonly", async (owner, entries, streams, meta) => {
     const label = await meta.get("label"); // it may have been renamed since the last entry
     const parcel = { owner, streams: [], waiting: 0 };
     let room = most;

@@ -1,5 +1,6 @@
 /** A queue that cannot go out from here, as a file: any device of the assessment's staff can hand it over, and twice. */
 import { ask } from "../../kept/delivery.js";
+import { asOwner } from "../../kept/owner.js";
 import { transact } from "../../kept/store.js";
 import { whole } from "./chain.js";
 
@@ -12,14 +13,13 @@ const LARGEST = 20e6; // characters; ten thousand entries are not half of it
  *   isMine: boolean}[]>}
  */
 export function queues() {
-  return transact(["entries", "streams", "meta"], "readonly", async (entries, streams, meta) => {
-    const [found, holder] = await Promise.all([streams.getAll(), meta.get("owner")]);
+  return asOwner(["entries", "streams"], "readonly", async (holder, entries, streams) => {
     const count = (name, key) => entries.index(name).count(whole(key));
     const one = async ({ key, owner, assessment, label }) => ({
       key, owner, assessment, label, total: await count("stream", key), unsent: await count("pending", key),
-      isMine: owner === holder?.id,
+      isMine: owner === holder,
     });
-    return Promise.all(found.map(one));
+    return Promise.all((await streams.getAll()).map(one));
   });
 }
 

@@ -2,9 +2,9 @@
  * What this device writes down at an assessment: one stream an owner, each entry chained to the one before by the
  * hash of its very text. An entry is kept once its transaction has completed, and only then may a screen say ✓.
  */
-import { newId } from "../../kept/outbox.js";
-import { settled } from "../../kept/owner.js";
-import { get, transact } from "../../kept/store.js";
+import { newId } from "../../kept/ids.js";
+import { asOwner, settled } from "../../kept/owner.js";
+import { get } from "../../kept/store.js";
 import { moment } from "../clocks.js";
 import { headOf, keyOf, link, read, whole } from "./chain.js";
 import { surely } from "./unkept.js";
@@ -50,7 +50,7 @@ const linked = (assessment, drafts, { by, closing }) =>
     return links;
   });
 
-const head = (assessment) => transact(["streams", "meta"], "readonly", (...on) => headOf(assessment, ...on));
+const head = (assessment) => asOwner("streams", "readonly", (...on) => headOf(assessment, ...on));
 
 /** The stations closed here that the server has not heard of, and what it last said: {at, seq, missing} or null. */
 export const standing = async (assessment) => {
@@ -60,8 +60,8 @@ export const standing = async (assessment) => {
 
 /** Everything of the signed-in owner's that this device holds of an assessment, in the order it was written. */
 export function entriesOf(assessment) {
-  return transact(["entries", "streams", "meta"], "readonly", async (entries, ...on) => {
-    const rows = await entries.index("stream").getAll(whole(keyOf(await headOf(assessment, ...on))));
+  return asOwner(["entries", "streams"], "readonly", async (owner, entries, ...on) => {
+    const rows = await entries.index("stream").getAll(whole(keyOf(await headOf(assessment, owner, ...on))));
     return rows.map(read);
   });
 }
@@ -71,12 +71,11 @@ export function entriesOf(assessment) {
  * @returns {Promise<{mine: number, others: number, by: Object<number, number>}>}
  */
 export function counts() {
-  return transact(["entries", "streams", "meta"], "readonly", async (entries, streams, meta) => {
-    const [holder, all] = await Promise.all([meta.get("owner"), streams.getAll()]);
+  return asOwner(["entries", "streams"], "readonly", async (holder, entries, streams) => {
     const found = { mine: 0, others: 0, by: {} };
-    for (const { key, owner, assessment } of all) {
+    for (const { key, owner, assessment } of await streams.getAll()) {
       const n = await entries.index("pending").count(whole(key));
-      if (owner !== holder?.id) found.others += n;
+      if (owner !== holder) found.others += n;
       else [found.mine, found.by[assessment]] = [found.mine + n, n];
     }
     return found;

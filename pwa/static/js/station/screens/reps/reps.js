@@ -1,5 +1,5 @@
 /** A set of reps: every touch is an entry, and the count is what the entries say. */
-import { newId } from "../../../kept/outbox.js";
+import { newId } from "../../../kept/ids.js";
 import { signal } from "../../../page/signals.js";
 import { limitOf } from "../../rules/ways.js";
 import { touch } from "../../touch.js";

@@ -2,7 +2,7 @@
  * Taps on their way to the disk, in the order of the fingers. While one write is under way the next ones gather,
  * and go together: a disk slower than the thumb loses none and delays none.
  */
-import { newId } from "../../../kept/outbox.js";
+import { newId } from "../../../kept/ids.js";
 
 export class Tally {
   /** What is not on the disk yet: fields with an id, so that none is counted twice while it arrives. */
