@@ -1,7 +1,7 @@
 /** Handing claims to the server, and what its answers change here. */
 import { asOwner } from "./owner.js";
 import { learn, offset } from "./server_clock.js";
-import { get, transact } from "./store.js";
+import { transact } from "./store.js";
 
 const MOST = 50; // claims a request
 const PATIENCE = 15_000; // ms for an answer
@@ -114,6 +114,3 @@ async function settle(answers, batch, owner) {
   for (const answer of ours) document.dispatchEvent(new CustomEvent("outbox:answer", { detail: answer }));
   return ours.length;
 }
-
-/** The newest stamp held here: proof to the server of when this browser last heard from it. */
-export const stamp = () => get("meta", "stamp");

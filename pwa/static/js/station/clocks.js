@@ -4,8 +4,6 @@ import { gap, now, offset } from "../kept/server_clock.js";
 import { get, inTime, put } from "../kept/store.js";
 import { Steady } from "./steady.js";
 
-export { Steady } from "./steady.js";
-
 const EVERY = 1000; // ms
 const WRITTEN_EVERY = 5000; // ms
 

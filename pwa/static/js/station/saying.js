@@ -3,7 +3,7 @@ import { amount as number, write } from "./rules/scales.js";
 import { distance, say } from "./worth.js";
 
 /** An amount with its unit. One rep is no reps in English. */
-export const amount = (measure, item) =>
+const amount = (measure, item) =>
   item.unit === "count" ? say(measure === 1 ? "one-rep" : "reps", { n: measure }) : distance(measure, item);
 
 /** 85 分线 41，还差 10 个: the row itself is worth seeing while one still counts. */

@@ -10,6 +10,7 @@ import { book, find, whose } from "./rules/people.js";
 import { heatsOf, triesOf } from "./rules/results.js";
 import { lineOf } from "./rules/roll.js";
 import { counting, groupOf, score } from "./rules/scoring.js";
+import { nextDeclared, valueOf } from "./rules/tries.js";
 import { screenOf } from "./rules/ways.js";
 import { momentOf } from "./touch.js";
 
@@ -87,8 +88,8 @@ export class Station {
 
   /** Which try the next one of this person's here is, from 1 on. */
   declared(person) {
-    const mine = this.tries.filter((one) => one.person === person && !one.isVoid).map((one) => one.declared ?? 0);
-    return Math.max(this.people.get(person)?.tries?.[this.item.exercise] ?? 0, ...mine, 0) + 1;
+    const mine = this.tries.filter((one) => one.person === person);
+    return nextDeclared(mine, this.people.get(person)?.tries?.[this.item.exercise]);
   }
 
   isSpent = (person) => this.declared(person) > this.item.attempts + (this.people.get(person)?.retests ?? 0);
@@ -111,14 +112,12 @@ export class Station {
   }
 
   /** What a measure of that person's is worth here: see scoring.js. */
-  score = (person, measure, second = null) =>
-    score(this.pack, this.people.get(person), second === null ? measure : [second, measure]);
+  score = (person, measure, second = null) => score(this.pack, this.people.get(person), valueOf({ measure, second }));
 
   /** Of several tries the one that counts by the item's rule. */
   counting(tries) {
-    const value = ({ measure, second }) => (second === null ? measure : [second, measure]);
-    const best = counting(this.item, tries.map(value));
-    return tries.find((one) => String(value(one)) === String(best));
+    const best = counting(this.item, tries.map(valueOf));
+    return tries.find((one) => String(valueOf(one)) === String(best));
   }
 
   /** People whom a typed text fits: number, name, end of the police number, initials. */

@@ -78,7 +78,6 @@ async function note(sent, report, entries, streams) {
   if (!report) return streams.put({ ...stream, closing: [] });
   const closed = report.missing ? [] : (report.closed ?? []);
   stream.closing = stream.closing.filter((station) => !(sent.closing.includes(station) && closed.includes(station)));
-  stream.reported = { at: Date.now(), seq: sent.seq, missing: report.missing ?? null };
   const isSettled = (await entries.index("pending").count(whole(sent.key))) === 0;
   if (isSettled && report.missing && report.missing !== stream.healed) await heal(stream, entries);
   if (isSettled && !report.missing) await prune(stream, closed, entries);

@@ -24,7 +24,7 @@ export function queues() {
 }
 
 /** Everything that this device holds of a stream, as a text for a file. Nothing is marked: only answers do that. */
-export function exported(key) {
+function exported(key) {
   return transact(["entries", "streams"], "readonly", async (entries, streams) => {
     const { device, owner, assessment, label, seq, hash } = await streams.get(key);
     const rows = await entries.index("stream").getAll(whole(key));

@@ -10,7 +10,6 @@ import { headOf, keyOf, link, read, whole } from "./chain.js";
 import { surely } from "./unkept.js";
 
 export { rename } from "./chain.js";
-export { Unkept } from "./unkept.js";
 
 const channel = "BroadcastChannel" in self ? new BroadcastChannel("stream") : null;
 const watchers = new Set();
@@ -51,12 +50,6 @@ const linked = (assessment, drafts, { by, closing }) =>
   });
 
 const head = (assessment) => asOwner("streams", "readonly", (...on) => headOf(assessment, ...on));
-
-/** The stations closed here that the server has not heard of, and what it last said: {at, seq, missing} or null. */
-export const standing = async (assessment) => {
-  const { closing, reported = null } = await head(assessment);
-  return { closing, reported };
-};
 
 /** Everything of the signed-in owner's that this device holds of an assessment, in the order it was written. */
 export function entriesOf(assessment) {

@@ -20,6 +20,3 @@ export function find(people, typed) {
 }
 
 const isNumber = (text) => text.length <= NUMBER && /^\d+$/.test(text);
-
-/** The people of a pack by id. */
-export const byId = (people) => new Map(people.map((person) => [person.id, person]));

@@ -39,13 +39,6 @@ export function parse(text, { unit: asked, rounding = "down" }) {
   return Number(rest && rounding === "up" ? below + 1n : below);
 }
 
-/** Two measures as written `172.5/68.0`, the second one (height) first: [second, measure]. */
-export function parsePair(text, item) {
-  const [left, ...rest] = text.normalize("NFKC").split("/");
-  if (rest.length === 0) throw new Malformed(text);
-  return [parse(left, item.second), parse(rest.join("/"), item)];
-}
-
 /** For readers: 3′38″, 13.2″, 2.45 m, 12. */
 export function write(measure, scale) {
   const text = amount(Math.abs(measure), scale);

@@ -29,7 +29,7 @@ export const groupOf = ({ groups }, { sex, age }) =>
   groups.find((group) => group.sex === sex && covers(group, age)) ?? null;
 
 /** The rows that hold for a group at the pack's item, or null. */
-export const tableOf = ({ tables }, group) => tables.find((table) => includes(table, group)) ?? null;
+const tableOf = ({ tables }, group) => tables.find((table) => includes(table, group)) ?? null;
 
 /** Which of a person's values counts, by the item's rule: the best one or the last; null of none. */
 export function counting(item, values) {

@@ -16,15 +16,8 @@ export function allTries(entries) {
   return [...own, ...ran].sort(inOrder).map((one) => ({ ...one, isVoid: voids.has(one.id), reason: voids.get(one.id) ?? null }));
 }
 
-/** A person's tries at an exercise. A check timer's are none. */
-export const triesOf = (entries, person, exercise) =>
-  allTries(entries).filter((one) => one.person === person && one.exercise === exercise && !one.isCheck);
-
-/** What counts among tries: those with a measure that stand, as scoring takes them. */
-export const valuesOf = (tries) =>
-  tries
-    .filter(({ isVoid, measure }) => !isVoid && measure !== null)
-    .map(({ measure, second }) => (second === null ? measure : [second, measure]));
+/** A try's measure, or both of two, as scoring takes them. */
+export const valueOf = ({ measure, second }) => (second === null ? measure : [second, measure]);
 
 /**
  * The number of a person's next try, as entries declare it: one more than any that stands here, or than the server
