@@ -6,7 +6,7 @@ import { watch } from "../kept/outbox.js";
 import { settled } from "../kept/owner.js";
 import { now, recall, watch as watchClock } from "../kept/server_clock.js";
 import { keepAwake } from "../page/awake.js";
-import { only } from "../page/panel.js";
+import { only } from "../page/states.js";
 import { checklist } from "./checklist.js";
 import { book } from "./passes.js";
 import * as records from "./records.js";

@@ -40,7 +40,7 @@ export async function hasShell(name) {
   return Boolean(registration?.active) && (await isCached(`/shell/${name}`));
 }
 
-/** A decoder that runs here already, or ours with its megabyte at hand: a page that no worker rules yet cannot get at it. */
+/** Whether a decoder runs here already, or ours lies ready: a page without a worker cannot get at what a worker keeps. */
 export const canRead = async () =>
   engine() !== null || (Boolean(navigator.serviceWorker?.controller) && isCached(BINARY));
 

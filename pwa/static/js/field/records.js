@@ -51,7 +51,7 @@ export async function undo({ training, id }) {
   return isTaken;
 }
 
-/** A refusal was read, or the roster says by now what the answer said. */
+/** Forgets a note and its answer: a refusal that was read, or what the roster says by now as well. */
 export async function forget({ training, id }) {
   await remove("answers", id);
   await remove(ROSTERS, `${training}|${id}`);

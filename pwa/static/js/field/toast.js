@@ -1,6 +1,6 @@
 /** Says who was just written down, and offers for ten seconds to take it back. */
-import { only } from "../page/panel.js";
 import { fill } from "../page/phrases.js";
+import { only } from "../page/states.js";
 
 const LINGER = 6000; // ms for what became of it
 

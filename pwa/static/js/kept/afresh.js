@@ -1,7 +1,8 @@
 /**
- * Keeping what is kept, where a browser was killed while it wrote. Chromium's database goes on behind the half of a
- * record that was left, and what opens it after that finds a broken log and throws everything away. Writing more than
- * its log holds makes it begin a new one, and the broken one is gone; done once for each page that did not end itself.
+ * Saves the database after a browser was killed while it wrote. Chromium then goes on writing behind the half record
+ * that was left in its log; the next to open the database finds the log broken and throws everything away. Writing more
+ * than a log holds makes Chromium begin a new one and drop the broken one. Done once for each page that did not end
+ * itself.
  */
 import { newId } from "./ids.js";
 import { transact } from "./store.js";
@@ -36,7 +37,7 @@ async function killedPages() {
   return found.filter((name) => !open.has(name));
 }
 
-/** In three goes: the log is left with the first that finds it full. */
+/** In three transactions: Chromium leaves a log with the first one that finds it full. */
 async function begin(killed) {
   await mark(async (meta) => {
     for (let n = 0; n < RECORDS; n++) await meta.put(crypto.getRandomValues(new Uint8Array(LARGEST)), "ballast");

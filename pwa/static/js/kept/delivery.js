@@ -48,7 +48,10 @@ function asSent(claim) {
   return isTimed(claim) ? { ...sent, gap: gapOf(claim) } : sent;
 }
 
-/** By how much the clock was set around a claim: as seen then, or as its offset to the server says since. */
+/**
+ * By how many ms the clock was set: as was seen when the claim was made, or as its offset to the server has changed
+ * since, whichever is more; null where either is unknown.
+ */
 function gapOf({ gap, offset: before }) {
   return gap === null || before === null ? null : Math.max(gap, Math.abs((offset() ?? before) - before));
 }

@@ -18,8 +18,9 @@ let timer = null;
 /**
  * Keeps a claim. Resolves once it is on the disk, and not before: only then may a page say ✓.
  * @param {{id: string, kind: string, hold_until?: number}} claim
- * @param {(rows: object[], holder: number) => boolean} isThere asked, where given, whether the claims and answers
- *   here make another needless: then it resolves with null. Of two windows at once one sees the other's claim.
+ * @param {(rows: object[], owner: number) => boolean} [isThere] whether the claims and answers that are here make this
+ *   one needless: then nothing is kept and the result is null. It is asked in the very transaction that writes, so that
+ *   of two windows one sees the other's claim.
  */
 export async function keep(claim, isThere = null) {
   const kept = await asOwner(["outbox", "answers"], "readwrite", async (holder, outbox, answers, meta) => {

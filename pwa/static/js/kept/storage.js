@@ -11,8 +11,8 @@ export async function persist() {
 }
 
 /**
- * Shows which it is: kept, may be cleared, or not known.
- * @param {HTMLElement} place with an element for each, data-storage="kept|cleared|unknown"
+ * Shows whether what is here is kept, may be cleared, or nobody can say.
+ * @param {HTMLElement} place with an element for each: data-state-of="kept", "cleared" and "unknown"
  */
 export async function mount(place) {
   const is = await state().catch(() => null);

@@ -9,7 +9,7 @@ const VERSION = 2;
 /** Readable copies; the outbox is none of them, nor is what was recorded in the field. */
 const READABLE = ["mine", "packs", "fields", "pictures", "stations"];
 
-const PATIENCE = 5000; // ms for the disk: who waits longer thinks that it is done
+const PATIENCE = 5000; // ms for the disk: people who wait longer take it for done
 
 let opened = null;
 
@@ -33,7 +33,7 @@ function upgrade(db, from) {
   if (from < 2) {
     const entries = db.createObjectStore("entries", { keyPath: "id" });
     entries.createIndex("stream", ["stream", "seq"]);
-    entries.createIndex("pending", ["pending", "seq"]); // those without an answer alone have the mark
+    entries.createIndex("pending", ["pending", "seq"]); // a row has `pending` only until it has its answer
     db.createObjectStore("streams", { keyPath: "key" });
     db.createObjectStore("stations");
   }

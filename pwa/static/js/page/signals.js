@@ -1,4 +1,4 @@
-/** A short tone and a touch of vibration, for who looks at the code and not at the phone. */
+/** A short tone and a touch of vibration, for people who look at the code and not at the phone. */
 const TONES = {
   kept: { pitches: [880], shake: 60 },
   counted: { pitches: [880, 1320], shake: 60 },
@@ -11,7 +11,7 @@ let audio = null;
 /** Wakes the sound up; browsers want this to begin with a touch. */
 export function arm() {
   audio ??= "AudioContext" in self ? new AudioContext() : null;
-  // It may wait for ever to be let, so nobody waits for it.
+  // The browser may never let it begin, so nothing waits for that.
   if (audio?.state === "suspended") audio.resume().catch(() => {});
 }
 

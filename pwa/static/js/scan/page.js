@@ -1,8 +1,8 @@
 /** The scanner of who checks in, and what became of the codes scanned here. */
 import { watch } from "../kept/outbox.js";
-import { fill } from "../page/panel.js";
 import { signal } from "../page/signals.js";
 import { known, record } from "./claims.js";
+import { fill } from "./panel.js";
 import { result } from "./result.js";
 import { codeIn } from "./texts.js";
 import { painted } from "./timing.js";

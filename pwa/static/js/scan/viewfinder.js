@@ -3,8 +3,8 @@
  * lamp where there is one, and a photo instead of all that. The words are the page's: data-tip names
  * the states of the camera (camera.js), and also foreign, unread and undecodable.
  */
-import { only } from "../page/panel.js";
 import { arm } from "../page/signals.js";
+import { only } from "../page/states.js";
 import { camera } from "./camera.js";
 import { warm } from "./decoder.js";
 import { read } from "./photo.js";

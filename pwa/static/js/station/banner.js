@@ -1,5 +1,5 @@
 /** What waits to be sent from here, and whether the server is there. Green only once it has everything. */
-import { only } from "../page/panel.js";
+import { only } from "../page/states.js";
 import { watch } from "./log/stream.js";
 
 /**

@@ -39,7 +39,7 @@ function look() {
   if (!document.hidden && clock.steady() - written >= WRITTEN_EVERY) write();
 }
 
-/** A step that is not on the disk would be put back in by the next page. */
+/** Puts the state of the clock on the disk: a step that is not there would be back in the times of the next page. */
 function write() {
   if (!isWriting) return;
   written = clock.steady();

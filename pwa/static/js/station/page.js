@@ -5,8 +5,8 @@
 import { settled } from "../kept/owner.js";
 import { recall } from "../kept/server_clock.js";
 import { keepAwake } from "../page/awake.js";
-import { only } from "../page/panel.js";
 import { signal } from "../page/signals.js";
+import { only } from "../page/states.js";
 import { banner } from "./banner.js";
 import { start as startClocks } from "./clocks.js";
 import { eye } from "./eye.js";

@@ -18,5 +18,5 @@ export const SCREENS = {
 /** The one that everything begins at. */
 export const HOME = "list";
 
-/** Whether every screen's script is here: a page that its worker does not rule yet could fetch none later. */
+/** Whether every screen's script is here: a page without a worker could not fetch one when the network is gone. */
 export const haveAll = () => Promise.all(Object.values(SCREENS).map((load) => load())).then(() => true, () => false);

@@ -42,7 +42,7 @@ export class Stage {
     for (const one of this.root.querySelectorAll("[data-screen]")) one.hidden = !isHere || one.dataset.screen !== name;
     if (!isHere) return;
     await screen.show(facts);
-    if (turn !== this.#turn) return; // it was not to be shown, and said so
+    if (turn !== this.#turn) return; // its `show` has gone on to another screen
     this.#shown = { key, screen };
     this.draw();
     scrollTo(0, 0);

@@ -86,7 +86,7 @@ export class Station {
   /** A person with what they have done here: see roll.js. */
   line = (id) => lineOf(this.people.get(id), this);
 
-  /** Which try the next one of this person's here is, from 1 on. */
+  /** The number of this person's next try here, from 1 on. */
   declared(person) {
     const mine = this.tries.filter((one) => one.person === person);
     return nextDeclared(mine, this.people.get(person)?.tries?.[this.item.exercise]);

@@ -9,7 +9,7 @@ const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ";
 const MOST_LABEL = 40; // characters
 
 export const keyOf = ({ device, owner, assessment }) => `${device}|${owner}|${assessment}`;
-/** Every row of a stream that an index over it, then by number, may hold. */
+/** Every row of a stream in an index by stream and number. */
 export const whole = (key) => IDBKeyRange.bound([key], [key, []]);
 
 /**
@@ -58,7 +58,7 @@ async function written({ head, links, closing }, owner, entries, streams, meta) 
   const label = now.label ?? randomLabel();
   const stream = { ...now, device: head.device, key: keyOf(head), seq, hash, label };
   if (closing && !stream.closing.includes(closing)) stream.closing = [...stream.closing, closing];
-  // Each asked for in a function of its own: where one fails at once, the others are still listened to.
+  // Each in an async function of its own: where one throws at once, the errors of the others are still caught.
   await Promise.all(links.map(async (one) => entries.add(one)));
   await streams.put(stream);
   await meta.put(head.device, "device");
@@ -74,6 +74,6 @@ export const read = ({ text, hash, sent = null, outcome = null, reason: held = n
 /** What this device is called until somebody calls it otherwise. */
 const randomLabel = () => Array.from(crypto.getRandomValues(new Uint8Array(2)), (byte) => LETTERS[byte % 24]).join("");
 
-/** Calls this device by a name of its own, at the desk's and on its entries' side. */
+/** Gives this device a name of its own, which the desk shows beside the device and its entries. */
 export const rename = (label) =>
   transact("meta", "readwrite", (meta) => meta.put(label.trim().slice(0, MOST_LABEL) || randomLabel(), "label"));

@@ -1,4 +1,4 @@
-/** The station taken by this device: until that is given back the server does not settle what may lie here. */
+/** The station that this device has taken: until it is given back the server settles no sheet whose entries may lie here. */
 import { keepFor } from "../../kept/copies.js";
 import { ask } from "../../kept/delivery.js";
 import { readable } from "../../kept/owner.js";

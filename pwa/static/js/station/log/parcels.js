@@ -29,7 +29,7 @@ export function next(most, reporting) {
   });
 }
 
-/** What of a stream goes along; that a station is closed only with the last of its entries. */
+/** The part of a stream that goes along. That a station is closed goes only with the last of the entries. */
 async function partOf(stream, room, entries) {
   const pending = entries.index("pending");
   const rows = room > 0 ? await pending.getAll(whole(stream.key), room) : [];

@@ -1,4 +1,4 @@
-/** A queue that cannot go out from here, as a file: any device of the assessment's staff can hand it over, and twice. */
+/** A queue that cannot go out from here, as a file: any device of the assessment's staff can hand it over, more than once too. */
 import { ask } from "../../kept/delivery.js";
 import { asOwner } from "../../kept/owner.js";
 import { transact } from "../../kept/store.js";

@@ -59,7 +59,7 @@ async function deliver() {
   }
 }
 
-/** The server's word, or none: then less is sent at a time, for it may have been too much. */
+/** Why nothing was taken, in the server's word. Where it gave none, less is sent at a time: it may have been too much. */
 function refusal(answer) {
   if (answer) return answer.refused ?? "malformed";
   most = Math.max(LEAST, Math.ceil(most / 2));

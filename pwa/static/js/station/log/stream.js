@@ -42,7 +42,7 @@ export const close = (assessment, station, { by } = {}) => linked(assessment, []
 
 const linked = (assessment, drafts, { by, closing }) =>
   surely(async (signal, inTurn) => {
-    // A page that does not know yet whose it is keeps nobody waiting either.
+    // Waited for in here, so that a page that never knows whose it is says in time that nothing was kept.
     const owner = by ?? (await settled)?.id;
     const links = await inTurn(() => link(assessment, drafts, { by: owner, closing, signal }));
     changed();
@@ -89,7 +89,7 @@ export async function device() {
   return { device: id ?? null, label: label ?? null };
 }
 
-/** Something about entries is another now: here and in other windows. */
+/** Tells this window and the others that something about entries has changed. */
 export function changed() {
   channel?.postMessage("changed");
   tell();

@@ -1,7 +1,7 @@
 /** Keeping something for certain, or saying at once why not. */
 import { open } from "../../kept/store.js";
 
-const PATIENCE = 5000; // ms for the disk: who waits longer thinks that it is done
+const PATIENCE = 5000; // ms for the disk: people who wait longer take it for done
 const TURN = 1000; // ms to wait for another window, which may be asleep: who writes looks at the head again anyway
 
 let turn = Promise.resolve();

@@ -82,7 +82,7 @@ class Keypad {
     return isPlausible(into[field], this.scale(field)) ? null : "implausible";
   }
 
-  /** Of two measures the one that is still empty is what the next touch means, and no fault. */
+  /** Says what is wrong with a field. Where an item has two measures, one that is still empty is only the next to be typed. */
   refuse(field, fault) {
     const isNext = fault === "empty" && this.field !== field;
     this.choose(field);

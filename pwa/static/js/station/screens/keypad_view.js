@@ -33,7 +33,7 @@ function slot(place, item, texts, field) {
   place.hidden = !scale;
   if (!scale) return;
   place.setAttribute("aria-pressed", String(name === field));
-  // An item of two measures is called by neither: weight for height.
+  // An item of two measures is named after neither of them, as weight for height is.
   const named = item.second && name === "measure" ? "" : scale.name;
   place.querySelector("[data-label]").textContent = `${named} ${say(`word-${scale.unit}`)}`.trim();
   place.querySelector("output").textContent = texts[name] || "–";

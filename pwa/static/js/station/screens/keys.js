@@ -17,7 +17,7 @@ export function press(text, key, scale) {
   return pattern(scale).test(next) ? next : text;
 }
 
-/** A nought that stands before a digit is none: 05 is 5. */
+/** A nought before another digit is left out: 05 is 5. */
 const tidy = (text) => text.replace(/^(−?)0(?=\d)/, "$1").replace(/^(−?)\./, "$10.");
 
 function pattern(scale) {

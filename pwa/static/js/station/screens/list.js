@@ -1,6 +1,6 @@
 /** The people of a station: who came, who is missing, who is done. From here they are put in a group or measured. */
-import { only } from "../../page/panel.js";
 import { fill } from "../../page/phrases.js";
+import { only } from "../../page/states.js";
 import { byNumber, countsOf, under } from "../rules/roll.js";
 import { say, timeOf } from "../worth.js";
 import { rows } from "./list_view.js";

@@ -1,6 +1,6 @@
 /** Puts people's lines on the page. Every word stands in the page; this shows some and fills in facts. */
-import { only } from "../../page/panel.js";
 import { fill } from "../../page/phrases.js";
+import { only } from "../../page/states.js";
 import { shown } from "../rules/scales.js";
 import { say, worth } from "../worth.js";
 

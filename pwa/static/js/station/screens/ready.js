@@ -55,7 +55,7 @@ export function ready(root, station) {
     show,
     /** Whether this device has taken the station, as last seen. */
     isTaken: () => Boolean(lease?.takenAt),
-    /** A finger asks for it: sound, storage and the station itself. Says so where this device keeps nothing. */
+    /** What a browser allows only at a touch: sound, storage; and taking the station. Says so where nothing can be kept. */
     async prepare() {
       arm();
       await takeLease(station).catch((error) => station.page.fail(error));

@@ -25,7 +25,7 @@ export function tell(station, entry) {
   return station.announce({ person, target });
 }
 
-/** Lets one run of `work` end before the next begins: a second touch meant the first, and comes to nothing. */
+/** `work`, but not while it is at work already: a second touch meant the same as the first, and does nothing. */
 export function once(work) {
   let isBusy = false;
   return async (...given) => {

@@ -74,7 +74,7 @@ class Rings {
     this.draw();
   }
 
-  /** Every shot is to be there: a miss is a nought that somebody typed. */
+  /** Keeps the sum once every shot has been typed: a miss is typed as a nought. */
   async record(moment) {
     const missing = (this.wanted() ?? 1) - this.shots.length;
     if (missing > 0) return this.#complain(missing);

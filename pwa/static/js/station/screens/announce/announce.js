@@ -35,7 +35,7 @@ class Announce {
     this.isTurned = true;
   }
 
-  /** The result as it is on this device; null where it was taken off it. */
+  /** The result as it is on this device; null where it is here no longer. */
   try = () => this.station.tries.find(({ id }) => id === this.target) ?? null;
 
   draw() {

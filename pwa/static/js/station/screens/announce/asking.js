@@ -1,5 +1,5 @@
 /** A dialog that asks for a reason: one of a few, or a line of one's own. */
-import { only } from "../../../page/panel.js";
+import { only } from "../../../page/states.js";
 
 const MOST = 200; // characters of a reason
 

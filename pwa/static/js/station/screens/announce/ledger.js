@@ -1,12 +1,12 @@
 /** What this device wrote about a person, and where it has got to: on it, at the server, or waiting for a word. */
-import { only } from "../../../page/panel.js";
 import { seconds } from "../../../page/phrases.js";
+import { only } from "../../../page/states.js";
 import { mark } from "../../saying.js";
 
-const SMALL = ["rep", "norep", "tap", "drop", "missed"]; // told by what they come to
+const SMALL = ["rep", "norep", "tap", "drop", "missed"]; // the set or the run that they make is told instead
 const STATES = { kept: "sent", duplicate: "sent", held: "held", conflict: "held", refused: "refused" };
 
-/** Green is what the server has. */
+/** Where an entry has got to; only "sent" is green, for that the server has. */
 const stateOf = ({ outcome }) => STATES[outcome] ?? "kept";
 
 export function drawLedger(section, station, person) {

@@ -1,6 +1,6 @@
 /** Puts a result before its person. Every word stands in the page; this fills in facts. */
-import { only } from "../../../page/panel.js";
 import { fill, time } from "../../../page/phrases.js";
+import { only } from "../../../page/states.js";
 import { outlook } from "../../rules/scoring.js";
 import { mark } from "../../saying.js";
 import { worth } from "../../worth.js";

@@ -1,5 +1,5 @@
 /** The screen of a group: who is to run, the running clock with its one key, and whose each time is afterwards. */
-import { only } from "../../../page/panel.js";
+import { only } from "../../../page/states.js";
 import { isDimmed } from "../../touch.js";
 import { clockOf, say, timeOf } from "../../worth.js";
 import { ticker } from "../ticker.js";
@@ -86,7 +86,7 @@ class Heat {
     this.part("whose").textContent = run.isSingle ? (this.station.person(run.lineup.people[0])?.name ?? "") : "";
   }
 
-  /** The clock, and what the key says of itself. */
+  /** Draws the clock, and the words on the large key. */
   #tick() {
     const { run } = this;
     if (!run?.lineup) return;

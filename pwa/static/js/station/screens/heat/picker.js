@@ -38,7 +38,7 @@ export function picker(section, station, changed) {
     box.scrollIntoView({ block: "nearest" });
   }
 
-  /** On to the next place that nobody has, if this one had nobody either; else it is done. */
+  /** Goes on to the next place that nobody has, where this one had nobody either; else closes. */
   function onward(wasFree) {
     const free = run.places.filter((one) => one.person === null && !one.pass);
     const next = free.find((one) => one.place > place) ?? free[0];

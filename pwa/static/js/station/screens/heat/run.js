@@ -50,7 +50,7 @@ export class Run {
     return this.#write({ kind: "start", place: number, word, exercise, ...who, ...moment }, say("group", { n: number }));
   }
 
-  /** Somebody is over the line: the time alone, or of one who runs alone the result. */
+  /** Somebody is over the line: writes the time; of a person who runs alone, whose it is too. */
   tap(moment) {
     const what = `${say("place", { n: this.places.length + 1 })} ${timeOf(moment.steady - this.since)}`;
     const tap = { kind: "tap", ...moment };
@@ -58,12 +58,12 @@ export class Run {
     return this.#write([tap, this.#naming(1, this.lineup.people[0])], what);
   }
 
-  /** The newest place never was: a double tap, a slip, or one put in by mistake. */
+  /** Takes the newest place out: it was a double tap, a slip, or put in by mistake. */
   undo = () => this.drop(this.places.length);
 
   drop = (place) => this.#write({ kind: "drop", target: this.#idAt(place) });
 
-  /** Somebody came in whom nobody tapped: before a place or after it. */
+  /** Puts a place in, before another or after it, for somebody who came in and was not tapped. */
   insert(place, where) {
     const before = where === "before" ? this.places[place - 2] : this.places[place - 1];
     return this.#write({ kind: "missed", target: before?.tap ?? "" });
@@ -76,7 +76,7 @@ export class Run {
 
   clear = (place) => this.#write({ kind: "assign", place, person: null });
 
-  /** A try without a time: not finished, not there, or a foul, which takes a time back that there is. */
+  /** Writes a try without a time: not finished, not there, or a foul. A time that there is already is voided. */
   fault(person, word) {
     const { exercise } = this.station.item;
     const taken = this.places.find((one) => one.person === person && one.tap);

@@ -58,14 +58,14 @@ class Reps {
     this.shutter.rest();
   }
 
-  /** What the last set here lasted, else what the item says; in s. */
+  /** How many seconds a set lasts: as many as the last one here, else what the item says. */
   #usual() {
     const { id, item, entries } = this.station;
     const last = entries().findLast((one) => one.kind === "start" && one.station === id && one.exercise === item.exercise);
     return last ? (last.measure ?? 0) / 1000 : limitOf(item);
   }
 
-  /** What the entries say, those on their way to the disk with them. */
+  /** The set as its entries say, with those that are still on their way to the disk. */
   set() {
     const kept = this.station.entries().filter(({ heat }) => heat && heat === this.heat);
     const voids = this.station.entries().filter(({ kind }) => kind === "void");

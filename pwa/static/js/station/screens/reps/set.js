@@ -1,6 +1,6 @@
 /** A set of reps, read from its entries: what counts is what is on the disk. Nothing of a page. */
 
-/** A set is written by one device. What waits for the disk has no number yet, and comes last as it came. */
+/** A set is written by one device. What waits for the disk has no number yet, and comes last, in its own order. */
 const inOrder = (a, b) => (a.seq ?? Number.MAX_SAFE_INTEGER) - (b.seq ?? Number.MAX_SAFE_INTEGER);
 const targets = (entries, kind) => new Set(entries.filter((one) => one.kind === kind).map(({ target }) => target));
 

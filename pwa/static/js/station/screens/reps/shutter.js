@@ -1,13 +1,13 @@
 /** Keys that count without looking: space, enter, volume up and what a remote shutter sends. */
 import { isDimmed, momentOf } from "../../touch.js";
 
-const BOTH = [" ", "Enter"]; // mean something to a button as well
+const BOTH = [" ", "Enter"]; // these press a button that has the focus, too
 const KEYS = [...BOTH, "+", "AudioVolumeUp", "VolumeUp"];
 const TYPED_IN = "input, textarea, select";
 const PRESSED = "button, a, summary";
 
 /**
- * @param {HTMLElement} button the key on the screen that they stand for; pressed itself it needs no help
+ * @param {HTMLElement} button the key on the screen that they stand for
  * @param {(moment: object) => void} act
  */
 export function shutter(button, act) {

@@ -1,6 +1,6 @@
 /** Puts a set of reps on the page. Every word stands there; this shows some and fills in facts. */
-import { only } from "../../../page/panel.js";
 import { fill } from "../../../page/phrases.js";
+import { only } from "../../../page/states.js";
 import { lineTo } from "../../saying.js";
 import { showWho } from "../who.js";
 import { left } from "./set.js";
