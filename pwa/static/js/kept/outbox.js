@@ -4,7 +4,8 @@
  * it. Sending twice does no harm, so nothing here tries to send only once.
  */
 import { deliver } from "./delivery.js";
-import { asOwner, owner, settled } from "./owner.js";
+import { exclusively } from "./locks.js";
+import { asOwner, owner } from "./owner.js";
 import { all, transact } from "./store.js";
 
 const EVERY = 20_000; // ms between tries while something waits
@@ -97,8 +98,7 @@ export function watch(callback) {
  * @returns {Promise<{sent: number, left: number, refused: null|"offline"|"signed_out"|"owner"}>}
  */
 export async function flush() {
-  await settled; // not under the lock: a page that does not know yet whose it is must not hold up the others
-  const result = await exclusively(() => deliver(isHeld));
+  const result = await exclusively("outbox", () => deliver(isHeld));
   if (result.sent) changed();
   schedule(result.left);
   return result;
@@ -126,9 +126,4 @@ function changed() {
 function schedule(left) {
   clearTimeout(timer);
   if (left) timer = setTimeout(flush, EVERY);
-}
-
-/** Two tabs sending the same claims would only waste a weak network; without locks they do. */
-function exclusively(work) {
-  return navigator.locks ? navigator.locks.request("outbox", work) : work();
 }

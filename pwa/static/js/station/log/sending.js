@@ -3,7 +3,7 @@
  * twice does no harm. Every request tells the heads of its streams too, so that the server knows what it lacks.
  */
 import { ask } from "../../kept/delivery.js";
-import { settled } from "../../kept/owner.js";
+import { exclusively } from "../../kept/locks.js";
 import { asSent, next, settle } from "./parcels.js";
 import { changed, watch } from "./stream.js";
 
@@ -35,8 +35,7 @@ export function flush() {
 }
 
 async function run() {
-  await settled; // not under the lock: a page that does not know yet whose it is must not hold up the others
-  const result = await exclusively(deliver);
+  const result = await exclusively("sending", deliver);
   clearTimeout(timer);
   if (result.left) timer = setTimeout(flush, EVERY);
   return result;
@@ -97,6 +96,3 @@ function hurry() {
   soon = null;
   flush();
 }
-
-/** Two windows sending the same entries would only waste a weak network; without locks they do. */
-const exclusively = (work) => (navigator.locks ? navigator.locks.request("sending", work) : work());

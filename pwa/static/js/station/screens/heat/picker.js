@@ -4,7 +4,7 @@
  */
 import { signal } from "../../../page/signals.js";
 import { say, timeOf } from "../../worth.js";
-import { bibOf } from "../list_view.js";
+import { candidates, pick } from "./candidates.js";
 
 const MOST = 24; // numbers to choose from
 
@@ -116,22 +116,4 @@ export function picker(section, station, changed) {
   }
 
   return { open, close, draw: (of) => ((run = of), draw()), isOpen: () => place !== null };
-}
-
-/** The group's people, or whom a typed text fits; where nobody was put in the group, who came and is not done. */
-function candidates(run, station, typed) {
-  if (typed) return station.find(typed);
-  const { people } = run.lineup;
-  if (people.length) return people.map(station.person).filter(Boolean);
-  return station.pack.people.filter(({ id }) => station.line(id).isHere && !station.line(id).isDone);
-}
-
-function pick(person, place) {
-  const button = Object.assign(document.createElement("button"), { type: "button" });
-  button.dataset.who = person.id;
-  const number = Object.assign(document.createElement("b"), { className: "n", textContent: bibOf(person) });
-  button.append(number, person.name);
-  if (place) button.dataset.state = "held";
-  if (place) button.append(Object.assign(document.createElement("small"), { textContent: say("place", { n: place }) }));
-  return button;
 }
