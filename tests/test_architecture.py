@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,48 @@ def test_a_partial_says_what_goes_in_and_comes_out():
         first = path.read_text("utf-8").splitlines()[0]
         assert first.startswith("{#"), path
         assert path.name == "_macros.html" or ("In:" in first and "Out:" in first), path
+
+
+SCRIPTS = ROOT / "pwa" / "static" / "js"
+#: What a script imports: named, for its effect, handed on, or later, as ``import("…")``.
+SCRIPT_IMPORT = re.compile(r'(?:\bfrom\s*|^import\s*|\bimport\()"([^"]+)"', re.M)
+
+
+def imports_of_scripts(folder):
+    """Each script with those it imports: one that is fetched later stands above its importer no less."""
+    return {path.resolve(): set(scripts_imported_by(path)) for path in folder.rglob("*.js")}
+
+
+def scripts_imported_by(path):
+    for name in SCRIPT_IMPORT.findall(path.read_text("utf-8")):
+        yield (path.parent / name).resolve()
+
+
+def test_scripts_import_what_is_there_and_never_in_a_circle():
+    imports = imports_of_scripts(SCRIPTS)
+    assert all(path.is_file() for path in set().union(*imports.values()))
+    TopologicalSorter(imports).prepare()
+
+
+WAYS_BACK = (
+    'import {\n  a,\n} from "../a.js";',
+    'import "../a.js";',
+    'export { a } from "../a.js";',
+    'const a = () => import("../a.js");',
+)
+
+
+@pytest.mark.parametrize("way_back", WAYS_BACK)
+def test_a_circle_of_scripts_is_found_in_whichever_way_it_is_imported(tmp_path, way_back):
+    (tmp_path / "room").mkdir()
+    (tmp_path / "a.js").write_text('import { b } from "./room/b.js";')
+    (tmp_path / "room" / "b.js").write_text('import "./c.js";')
+    (tmp_path / "room" / "c.js").write_text(way_back)
+    with pytest.raises(CycleError):
+        TopologicalSorter(imports_of_scripts(tmp_path)).prepare()
+
+
+def test_scripts_ask_whose_browser_it_is_in_one_place_which_waits_for_the_page_to_say():
+    asking = re.compile(r'\bget\("owner"\)|"meta", "owner"')
+    found = [path for path in SCRIPTS.rglob("*.js") if asking.search(path.read_text("utf-8"))]
+    assert found == [SCRIPTS / "kept" / "owner.js"]

@@ -99,7 +99,7 @@ def test_every_row_gives_in_the_browser_what_it_gives_on_the_server(page, code):
             rules.pack(item),
             asked,
             list(ANSWERED),
-            module="station/scoring",
+            module="station/rules/scoring",
         )
         wrong = [
             (item.exercise, one, got, want)
@@ -124,7 +124,7 @@ def test_a_whole_test_ends_in_the_browser_as_on_the_server(page, code):
         " return [told.total, told.grade?.name ?? null, told.passed, told.complete]; });",
         rules.pack(rules.standard.items[0]),
         [[sex, age, by_category(rules, card)] for sex, age, card in cards],
-        module="station/scoring",
+        module="station/rules/scoring",
     )
     wanted = [[c.total, c.grade and c.grade.name, c.passed, c.complete] for _sex, _age, c in cards]
     assert told == wanted
@@ -168,7 +168,7 @@ def test_the_attempt_that_counts_is_the_same(page):
         for item in Rules(code).standard.items:
             values = [(1700, 61000), (1710, 60000)] if item.kind == BY_SECOND else [1200, 900, 1500, 1100]
             told = run(page, "return m.counting(a0, a1);", Rules(code).pack(item)["item"], values,
-                       module="station/scoring")  # fmt: skip
+                       module="station/rules/scoring")  # fmt: skip
             wanted = scoring.counting(item, values)
             wrong += [item.exercise] if told != (list(wanted) if item.kind == BY_SECOND else wanted) else []
     assert wrong == []
