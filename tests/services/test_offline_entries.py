@@ -11,6 +11,7 @@ from services import clock, entries, marks, ready, sheets
 from tests.factories import Cast, identity
 from tests.field_day import RECRUIT, FieldDay, make_season
 from tests.field_devices import Device
+from tests.support import examples
 
 PEOPLE, DEVICES = 3, 3
 RUN, JUMP = "run1000", "jumpreach"
@@ -202,11 +203,14 @@ def play(day, script):
     return morning
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("half", [1, 2])
 def test_sheets_do_not_depend_on_how_entries_were_delivered(day, half):
-    """Some hundreds of mornings in two halves, for two processes; fewer where the tables are PostgreSQL's."""
+    """Some mornings in two halves, for two processes; hundreds in `make test-long`."""
 
-    @settings(max_examples=15 if database.for_update else 150, suppress_health_check=list(HealthCheck))
+    number = examples.number(30, long=150, postgres=15)
+
+    @settings(max_examples=number, suppress_health_check=list(HealthCheck))
     @given(script=st.lists(acts, min_size=1, max_size=9), random=st.randoms(use_true_random=False))
     def holds(script, random):
         morning = play(day, script)
