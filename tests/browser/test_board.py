@@ -9,7 +9,7 @@ from models import Training
 from services import clock, codes
 from tests import chromium
 from tests.browser.conftest import PROJECTOR, read_code, sign_in
-from tests.browser.keeping import await_worker, rows, until
+from tests.browser.keeping import as_told, await_worker, rows, until
 from tests.factories import make_training
 from tests.server import PATIENCE
 
@@ -75,8 +75,7 @@ def test_the_codes_of_the_whole_window_are_kept(cast, window):
     kept = until(lambda: ends in (found := kept_slots(board)) and found)
     assert kept == set(range(min(kept), ends + 1))
     assert min(kept) <= codes.slot_of(clock.now())
-    until_when = clock.local(training.ends_at).strftime("%H:%M")
-    expect(board.get_by_text(f"断网也能显示到 {until_when}")).to_be_visible()
+    expect(board.get_by_text(f"断网也能显示到 {as_told(training.ends_at)}")).to_be_visible()
 
 
 def test_the_screen_is_painted_from_storage_after_a_reload_and_after_a_restart(cast, projector, server):

@@ -7,14 +7,14 @@ import pytest
 from models import Attendance, Leave, LeaveState, Training
 from services import absences, blocks, clock, leaves, presence, store, trainings
 from tests.conftest import HERE, HTMX
-from tests.factories import identity, make_training, picture
+from tests.factories import identity, make_training, picture, seconds_until
 from tests.tables import digest
 
 
 @pytest.fixture
 def training(cast):
     with store.connection():
-        return make_training(cast, starts_in=86_400, lasts=14 * 3600)
+        return make_training(cast, starts_in=seconds_until(8, days=1), lasts=14 * 3600)
 
 
 @pytest.fixture

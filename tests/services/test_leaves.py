@@ -11,7 +11,7 @@ from PIL import Image
 from models import Attendance, Leave, LeaveState, LeaveStep, Photo
 from services import absences, blocks, clock, leaves, photos, planning, presence, store, trainings
 from services.errors import Forbidden, Invalid, NotFound
-from tests.factories import Cast, identity, make_training
+from tests.factories import Cast, identity, make_training, seconds_until
 from tests.tables import digest
 
 
@@ -23,9 +23,7 @@ def cast(database):
 @pytest.fixture
 def training(cast):
     """Tomorrow, from nine to six."""
-    tomorrow = clock.today() + timedelta(days=1)
-    starts_in = (clock.at(tomorrow) - clock.now()).total_seconds() + 9 * 3600
-    return make_training(cast, starts_in=starts_in, lasts=9 * 3600)
+    return make_training(cast, starts_in=seconds_until(9, days=1), lasts=9 * 3600)
 
 
 @pytest.fixture
