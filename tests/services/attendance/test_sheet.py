@@ -2,7 +2,7 @@
 
 import io
 import uuid
-from datetime import time, timedelta
+from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -17,7 +17,15 @@ from services.errors import Forbidden
 from services.planning import closing
 from services.trainings import codes, enrolments, policies
 from tests.conftest import counting_queries
-from tests.support.factories import Cast, code_of, digits_of, identity, make_person, make_training
+from tests.support.factories import (
+    Cast,
+    code_of,
+    digits_of,
+    identity,
+    make_person,
+    make_training,
+    seconds_until,
+)
 
 RARE = "\U00030ede"  # of Unicode 13, in none of our fonts
 SERIF_ONLY = "〇"
@@ -148,9 +156,9 @@ def test_leave_is_remarked_without_its_reason_and_a_refused_one_not_at_all(cast,
 
 
 def test_leave_for_a_part_says_which_part(cast):
-    noon = clock.at(clock.today() + timedelta(days=1), time(12))
-    training = make_training(cast, starts_in=(noon - clock.now()).total_seconds() - 7200, lasts=14_400)
-    ask_leave(training, cast.officer, LeaveState.APPROVED, blocks=f"{clock.local(noon):%Y-%m-%d}pm")
+    training = make_training(cast, starts_in=seconds_until(10, days=1), lasts=14_400)
+    afternoon = f"{clock.local(training.starts_at):%Y-%m-%d}pm"
+    ask_leave(training, cast.officer, LeaveState.APPROVED, blocks=afternoon)
     line = line_of(of(cast, training), cast.officer)
 
     assert line["note"].startswith("已批假；请假：")
@@ -183,8 +191,9 @@ def test_a_walk_in_is_listed_as_one_and_not_once_their_evidence_was_turned_down(
 
 def test_the_sheet_says_whether_it_is_final_and_when_it_was_made(cast):
     training = make_training(cast, starts_in=-90_000)
-    made = f"{clock.local(clock.now()):%Y-%m-%d %H:%M} 制表"
-    assert of(cast, training).state == f"未定稿：出勤还可能变，{made}"
+    with clock.stopped(clock.now()) as now:
+        made = f"{clock.local(now):%Y-%m-%d %H:%M} 制表"
+        assert of(cast, training).state == f"未定稿：出勤还可能变，{made}"
     assert line_of(of(cast, training), cast.officer)["state"] == "未签到"
 
     closing.finalise(training.id, actor=identity(cast.instructor))

@@ -4,6 +4,7 @@ import json
 import time
 import uuid
 
+from services import clock
 from tests.support.server import PATIENCE
 
 
@@ -15,6 +16,12 @@ def until(truth, seconds=PATIENCE):
             return found
         time.sleep(0.05)
     raise AssertionError("it did not come true")
+
+
+def as_told(at):
+    """An instant as pages write it: the time, and the day before it where that is another than today."""
+    local = clock.local(at)
+    return f"{local:%H:%M}" if local.date() == clock.today() else f"{local:%m-%d %H:%M}"
 
 
 def script(page, module):
