@@ -1,9 +1,9 @@
 """The examiner's phone at a station: pick a person, type the measure, see at once what it is worth."""
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
-from flask_login import current_user, login_required
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import login_required
 
-from pwa import stamps
+from pwa import take_along
 from pwa.forms import Fields, fresh_id, sent_id
 from pwa.htmx import live, render, wants_fragment
 from pwa.sign_in import actor
@@ -49,20 +49,8 @@ def _queue(place):
 
 @bp.get("/pack.json")
 def pack(station_id):
-    """What the station takes along, 304 while nothing of it changed. For who may enter here.
-
-    Never a redirect: it is a script that reads the answer.
-    """
-    if not current_user.is_authenticated:
-        return stamps.answer(401, refused="signed_out")
-    place = packs.find(station_id, actor())
-    version = packs.version_of(place)
-    if request.if_none_match.contains(version):
-        response = make_response("", 304)
-    else:
-        response = stamps.answer(owner=actor().account_id, **packs.of(place))
-    response.set_etag(version)
-    return response
+    """What the station takes along, 304 while nothing of it changed. For who may enter here."""
+    return take_along.answer(packs, station_id)
 
 
 def _list(place, status=200, error=None):
