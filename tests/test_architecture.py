@@ -3,6 +3,7 @@
 import ast
 import re
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import pytest
 
@@ -36,6 +37,17 @@ def test_templates_hold_no_inline_style_or_script():
         assert not INLINE.search(path.read_text("utf-8")), path
 
 
+def test_no_line_of_a_template_is_wider_than_a_screen():
+    for path in (ROOT / "pwa" / "templates").rglob("*.*"):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            assert columns(line) <= 140, f"{path}:{number}"
+
+
+def columns(line):
+    """A Chinese character takes two, in every editor."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line)
+
+
 def test_every_icon_named_in_a_template_is_in_the_sprite():
     sprite = (ROOT / "pwa" / "static" / "img" / "icons.svg").read_text("utf-8")
     drawn = set(re.findall(r'<symbol id="([^"]+)"', sprite))
@@ -45,6 +57,6 @@ def test_every_icon_named_in_a_template_is_in_the_sprite():
 
 def test_a_partial_says_what_goes_in_and_comes_out():
     for path in (ROOT / "pwa" / "templates").rglob("_*.html"):
-        first = path.read_text("utf-8").splitlines()[0]
+        first = path.read_text("utf-8").partition("#}")[0]
         assert first.startswith("{#"), path
         assert path.name == "_macros.html" or ("In:" in first and "Out:" in first), path
