@@ -140,17 +140,9 @@ def _said(folded):
         yield Obstacle(code=OBJECTION, exercise=objection.exercise)
 
 
-def obstacles(sheet, assessment=None) -> list[Obstacle]:
+def obstacles(sheet, assessment) -> list[Obstacle]:
     """What stands in the way of settling a sheet now."""
-    assessment = assessment or assessments.get(sheet.assessment_id)
     return Readiness(assessment, [sheet.person_id]).obstacles(sheet)
-
-
-def texts(sheet, assessment=None) -> list[str]:
-    """The same as sentences."""
-    assessment = assessment or assessments.get(sheet.assessment_id)
-    standard = assessments.rules_of(assessment).standard
-    return [obstacle.text(standard) for obstacle in obstacles(sheet, assessment)]
 
 
 def reasons_unsettled(assessment) -> list[tuple[str, int]]:
