@@ -37,6 +37,13 @@ class Obstacle:
     number: int | None = None
     station: int | None = None
 
+    @property
+    def desk(self):
+        """Where it is dealt with: on the ``sheet``, among the ``rulings`` or the ``devices``."""
+        if self.code == OBJECTION:
+            return "sheet"
+        return "rulings" if self.code in (DOUBT, CLASH) else "devices"
+
     def text(self, standard):
         """In the reader's language, naming device and number."""
         item = standard.item(self.exercise) if self.exercise else None
