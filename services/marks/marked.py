@@ -42,13 +42,13 @@ def state_of(snapshot, versions: int):
     return "complete" if snapshot["complete"] else "open"
 
 
-def folded_of(sheet, assessment=None):
+def folded_of(sheet, assessment):
     """What was recorded of the sheet's person."""
     return recorded_of(sheet, assessment).folded(sheet.person_id)
 
 
-def recorded_of(sheet, assessment=None):
-    return Recorded(assessment or assessments.get(sheet.assessment_id), [sheet.person_id])
+def recorded_of(sheet, assessment):
+    return Recorded(assessment, [sheet.person_id])
 
 
 def versions_of(sheet_id):

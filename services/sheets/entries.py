@@ -4,7 +4,7 @@ Every entry bears an id made by the browser, so that one sent twice is kept once
 """
 
 from models import Entry, EntryKind, Finish, database
-from services import assessments, audit, clock, scoring, sheets, standards, trainings
+from services import assessments, audit, clock, scoring, sheets, standards
 from services.errors import DomainError, Forbidden, Invalid, NotFound
 from services.marks import marked, tries
 from services.scoring import typed
@@ -58,7 +58,7 @@ def record(station_id, sheet_id, *, text, exercise, entry_id, actor):
     if known := repeated(entry_id, sheet, wanted):
         return known
     require_open(sheet)
-    _require_tries(sheet, item)
+    _require_tries(sheet, assessment, item)
     return keep(sheet, entry_id, actor, **wanted)
 
 
@@ -113,7 +113,7 @@ def choose(sheet_id, exercise, *, entry_id, actor):
         return known
     require_open(sheet)
     category = standard.item(exercise).category
-    tried = (standard.item(e).category for e in marked.folded_of(sheet).tried)
+    tried = (standard.item(e).category for e in marked.folded_of(sheet, assessment).tried)
     if category in tried and not (part.is_chief or part.is_instructor):
         raise AlreadyMeasured
     return keep(sheet, entry_id, actor, **wanted)
@@ -129,11 +129,8 @@ def _require_choice(standard, sheet, assessment, exercise):
 
 
 def _writable(sheet_id):
-    """The sheet, locked, and its assessment. A cancelled one takes no more."""
-    sheet = sheets.locked_sheet(sheet_id)
-    assessment = assessments.get(sheet.assessment_id)
-    if assessment.training.cancelled_at:
-        raise trainings.Cancelled
+    """The sheet, locked, and its assessment. One that was cancelled or closed takes no more."""
+    sheet, assessment = sheets.writable(sheet_id)
     if assessment.closed_at:
         raise assessments.Closed
     return sheet, assessment
@@ -173,8 +170,8 @@ def _kept(entry, name):
     return entry.station_id if name == "station" else getattr(entry, name)
 
 
-def _require_tries(sheet, item):
-    folded = marked.folded_of(sheet)
+def _require_tries(sheet, assessment, item):
+    folded = marked.folded_of(sheet, assessment)
     most = tries.allowed(item, item.exercise, folded.said)
     if tries.used(folded.tries.get(item.exercise, ()), item.exercise, folded.said) >= most:
         raise TriesSpent(n=most)
