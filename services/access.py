@@ -14,7 +14,7 @@ PLANNERS = (Role.INSTRUCTOR, *DESK)
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who is asking. ``grants`` pairs each role held today with the path of its unit."""
+    """Who is asking. ``grants`` pairs each role held today with the path of the unit it is held in."""
 
     account_id: int
     person_id: int
@@ -74,9 +74,9 @@ def in_force(on):
 
 
 def visible_people(actor):
-    """The people this actor may see in lists and exports: themselves, and whom they administer.
+    """The people this actor may see in lists and exports: themselves, and everyone they administer.
 
-    A query over Person joined to Unit, for every list and export to narrow further.
+    A query over Person joined to Unit, for lists and exports to narrow further.
     """
     seen = [Person.id == actor.person_id]
     seen += [Unit.path.startswith(path) for path in actor.paths(*DESK)]
@@ -102,7 +102,7 @@ def may_run(actor, training):
 
 
 def require_run(actor, training):
-    """Refuse whoever may not run the training."""
+    """Refuse whoever may not run the training (``may_run``)."""
     if not may_run(actor, training):
         raise Forbidden
 
@@ -119,6 +119,6 @@ def is_admin(actor):
 
 
 def require_admin(actor):
-    """Refuse whoever is not."""
+    """Refuse whoever is not an admin of the whole bureau."""
     if not is_admin(actor):
         raise Forbidden

@@ -17,7 +17,7 @@ def note(act, subject, subject_id=None, *, actor_id=None, **detail):
 
 
 def note_all(act, subject, noted, *, actor_id=None):
-    """``note`` of one act on many: [(id, detail)], written at once, for rows are what takes time."""
+    """Log one act on many subjects, [(id, detail)], in one insert: writing row by row is what takes time."""
     same = {
         "at": clock.now(),
         "act": act,

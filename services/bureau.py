@@ -1,4 +1,7 @@
-"""Facts only the bureau knows: its name, required hours, grade lines. Unset stays unset."""
+"""What only the bureau can say: its name, required hours, grade lines. What is not set stays unset.
+
+The admin's page of these settings is ``installation.settings``.
+"""
 
 import json
 
@@ -19,7 +22,7 @@ def get(name):
 
 @database.atomic()
 def put(name, value, *, actor_id=None):
-    """Set a fact from now on. None takes it back; earlier values stay on record."""
+    """Set a fact from now on; None takes it back. Earlier values stay on record."""
     Setting.create(name=name, value=json.dumps(value, ensure_ascii=False), actor=actor_id, at=clock.now())
     audit.note("bureau.put", "setting", actor_id=actor_id, setting=name)
 

@@ -17,7 +17,7 @@ def now():
 
 @contextmanager
 def stopped(at):
-    """Let it be ``at`` in this context: for a demo's past, and for tests of deadlines."""
+    """Let the time be ``at`` in this context: for a demo's past, and for tests of deadlines."""
     token = _set.set(at)
     try:
         yield at
@@ -45,7 +45,7 @@ def at(day, clock_time=time()):
 
 
 def day(on):
-    """The instants a date begins and ends at, the second outside."""
+    """The instants at which a date of the bureau begins and ends; the second is outside it."""
     return at(on), at(on + timedelta(days=1))
 
 

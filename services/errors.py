@@ -5,7 +5,9 @@ from services.words import lazy as _l
 
 
 class DomainError(Exception):
-    """A rule said no. ``status`` is the HTTP reading of that no."""
+    """A rule refused the act. ``status`` is the HTTP status of the refusal, ``message`` its text for the
+    reader.
+    """
 
     status = 409
     message = _l("操作未能完成")

@@ -1,4 +1,4 @@
-"""What the words of the code are called in the reader's language."""
+"""Names for readers: what members of enumerations and codes are called in the reader's language."""
 
 from models import (
     AssessmentKind,
@@ -69,7 +69,7 @@ LABELS = {(type(word), word): label for word, label in PAIRS}
 
 
 def of(word):
-    """The label of a member of one of the enumerations above."""
+    """The name of a member of one of the enumerations above."""
     return str(LABELS[type(word), word])
 
 
@@ -83,7 +83,7 @@ PLACES = {Metal.GOLD: _l("第一名"), Metal.SILVER: _l("第二名"), Metal.BRON
 
 
 def struck(metal, badge):
-    """What the metal of a badge tells: the place in a contest, else the grade."""
+    """What the metal of a badge says: the place in a contest, the grade elsewhere."""
     return str(PLACES[metal]) if badge == "contest" else of(metal)
 
 
@@ -111,16 +111,16 @@ WEAKNESSES = {
 
 
 def evidence_grade(letter):
-    """What an evidence grade means, in words."""
+    """What an evidence grade (A to D) means, as a phrase."""
     return str(EVIDENCE[letter])
 
 
 def weakness(reason):
-    """Why a piece of evidence is weak, in words."""
+    """Why a piece of evidence is weak, as a phrase."""
     return str(WEAKNESSES[reason])
 
 
-#: Short names of the same, for talking about a list.
+#: Short names of the reasons for weakness, where a list is counted.
 CODES = {
     "typed": "D1",
     "shared_device": "D2",
@@ -135,16 +135,19 @@ DAY_PARTS = {"am": _l("上午"), "pm": _l("下午"), "eve": _l("晚上")}
 
 
 def weakness_code(reason):
-    """The short name of a reason."""
+    """The short name of a reason for weakness."""
     return CODES[reason]
 
 
 def why(reason_or_letter):
-    """The one thing that keeps a piece of evidence waiting: a reason, or a grade that does not count."""
+    """Why a piece of evidence waits for review, where one thing alone is wrong with it.
+
+    That is a reason for weakness, or the letter of a grade that the policy does not count.
+    """
     words = WEAKNESSES.get(reason_or_letter) or EVIDENCE[reason_or_letter]
     return str(words)
 
 
 def day_part(part):
-    """A half-day in words."""
+    """The name of a half-day: 上午, 下午, 晚上."""
     return str(DAY_PARTS[part])

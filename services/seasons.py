@@ -7,7 +7,7 @@ ORDER = list(SeasonKind)
 
 
 def of_year(year):
-    """The seasons of a year in their order, those that are set."""
+    """The seasons of a year that are set, in their order."""
     return sorted(Season.select().where(Season.year == year), key=lambda s: ORDER.index(s.kind))
 
 

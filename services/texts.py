@@ -1,4 +1,4 @@
-"""Text as people meant it, whatever they typed it with."""
+"""Typed text made uniform: full width and half width, spaces, invisible characters."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ LONGEST = 1000  # characters of a cell that are read
 
 
 def plain(value):
-    """Text as people meant it: one width, no invisible characters, single spaces."""
+    """The text in one width, with single spaces and without invisible characters."""
     if value is None:
         return ""
     # Some characters grow eighteenfold: a megabyte of them would keep a thread for many seconds.
@@ -16,5 +16,5 @@ def plain(value):
 
 
 def is_kept(character):
-    """Private-use characters write rare names in older systems; formats are dropped, not spaced."""
+    """Whether a character stays. Private-use ones do: older systems write rare names with them."""
     return unicodedata.category(character) in {"Co", "Cf"}

@@ -1,4 +1,4 @@
-"""Slowing whoever tries too often. Keys are hashed: the table names no one."""
+"""Slowing whoever tries too often. Keys are hashed, so that the table names nobody."""
 
 import hashlib
 from datetime import timedelta
@@ -16,12 +16,12 @@ class TooOften(DomainError):
 
 @database.atomic()
 def take(kind, value, *, free, hold, forget_after):
-    """Count a try before it is made, or refuse it while the last ones are too fresh.
+    """Count a try before it is made, or refuse it while the last ones are too fresh (``TooOften``).
 
-    ``free`` tries cost nothing; each further one doubles the wait, from 30 s up to ``hold``,
-    counted from the latest. A try that comes after a quiet ``forget_after`` starts anew. What
-    proves good is taken back by ``clear`` or ``give_back``. The row is locked, so that a hundred
-    guesses at once do not all find the counter low.
+    ``free`` tries cost nothing; each further one doubles the wait, from 30 s up to ``hold``, counted from
+    the latest. A try that comes after a quiet ``forget_after`` starts anew. A try that proves good is taken
+    back by ``clear`` or ``give_back``. The row is locked, so that a hundred guesses at once do not all find
+    the counter low.
     """
     now = clock.now()
     row = _row(kind, value, now)
@@ -44,13 +44,14 @@ def count(kind, value, *, forget_after):
 
 
 def give_back(kind, value):
-    """One try less: it was good."""
+    """Take back one counted try, which proved good."""
     Throttle.update(count=Throttle.count - 1).where(
         Throttle.key == _key(kind, value), Throttle.count > 0
     ).execute()
 
 
 def clear(kind, value):
+    """Forget every counted try of a value."""
     Throttle.delete().where(Throttle.key == _key(kind, value)).execute()
 
 

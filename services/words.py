@@ -19,7 +19,7 @@ _language = ContextVar("language", default=DEFAULT)
 
 
 def use(language):
-    """Speak ``language`` from here on in this context; an unknown one means Chinese."""
+    """Speak ``language`` from here on in this context; an unknown language means Chinese."""
     _language.set(language if language in LANGUAGES else DEFAULT)
 
 
@@ -41,7 +41,7 @@ def is_english():
 
 
 def of_shell(environ=os.environ):
-    """The first of the usual settings of a shell that names one of our languages; Chinese otherwise."""
+    """The first of a shell's usual settings that names one of our languages; Chinese where none does."""
     for name in ("YIZHANG_LANG", "LC_ALL", "LANG"):
         if (spoken := environ.get(name, "").lower()[:2]) in LANGUAGES:
             return spoken
@@ -61,12 +61,12 @@ def pgettext(context, text, **values):
 
 
 def pick(chinese, english):
-    """The reader's half of a name kept in both languages; Chinese where there is no other."""
+    """The half of a bilingual name that the reader needs; Chinese where there is no English."""
     return english if is_english() and english else chinese
 
 
 class lazy:  # noqa: N801 - reads as a function, as gettext does
-    """A text translated when it is shown, for words fixed at import."""
+    """A text translated when it is shown, for texts fixed at import."""
 
     def __init__(self, text, context=None):
         self.text, self.context = text, context

@@ -1,4 +1,13 @@
-"""Assessments: creating them with their stations, finding them, and who may do what at one."""
+"""An assessment and what is recorded at it: finding it, who may do what there, and the entries of devices.
+
+Here are a person's rights at one assessment (``Part``), leases and streams of devices, reading an entry's
+text (``entry_texts``, ``entry_fields``: pure), and settled sheets read back (``settled``). Not here:
+setting an assessment up and closing it (``planning``), folding what was recorded into marks (``marks``),
+the sheets themselves (``sheets``), taking in what devices hand over (``intake``), and the examiner's screen
+(``stations``).
+
+Whoever has no part in an assessment is refused; ids that lead nowhere raise ``NotFound``.
+"""
 
 from dataclasses import dataclass
 
@@ -29,7 +38,7 @@ class Closed(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a person is at one assessment."""
+    """What one person is at one assessment, and so what they may do there."""
 
     is_desk: bool
     is_chief: bool
@@ -50,7 +59,7 @@ class Part:
 
     @property
     def may_open(self):
-        """Open a sheet from the list."""
+        """Whether they may open a sheet from the list."""
         return self.may_watch
 
     def may_enter(self, station):
@@ -66,21 +75,24 @@ def get(assessment_id):
 
 
 def lock(assessment_id):
-    """Let deliveries of entries to an assessment in one by one.
+    """Lock an assessment, so that deliveries of its entries follow each other.
 
-    Weaker than the lock under which sheets are opened: typed entries, which lock their sheet first and
-    then refer to the assessment, go on meanwhile.
+    Weaker than the lock under which sheets are opened: typed entries, which lock their sheet first and then
+    refer to the assessment, go on meanwhile.
     """
     locked(Assessment.select(Assessment.id).where(Assessment.id == assessment_id), "NO KEY UPDATE").get()
 
 
 def lock_for_settling(assessment_id):
-    """Wait for deliveries under way, and let none in: before the lock of a sheet that is to be frozen."""
+    """Wait for deliveries under way and keep new ones out. Call it before locking a sheet to be frozen."""
     locked(Assessment.select(Assessment.id).where(Assessment.id == assessment_id), "SHARE").get()
 
 
 def loaded():
-    """The version comes without its text, which ``standards.load`` keeps."""
+    """Assessments with training, unit, chief and version: a query, for callers to narrow.
+
+    The version comes without its text, which is long and which ``standards.load`` keeps.
+    """
     version = (StandardVersion.id, StandardVersion.code, StandardVersion.version, StandardVersion.digest,
                StandardVersion.title, StandardVersion.title_en)  # fmt: skip
     return (
@@ -95,7 +107,7 @@ def loaded():
 
 
 def on(assessment):
-    """The day that ages are counted on: the first."""
+    """The day on which ages are counted: the first day of the assessment."""
     return clock.local(assessment.training.starts_at).date()
 
 
@@ -123,7 +135,7 @@ def station(station_id):
 
 
 def part_of(actor, assessment):
-    """What the actor is here, in two queries."""
+    """The actor's part at an assessment; two queries."""
     held = Station.select(Station.id).where(
         Station.assessment == assessment.id, Station.examiner == actor.person_id
     )
@@ -139,7 +151,7 @@ def part_of(actor, assessment):
 
 
 def require_watch(actor, assessment):
-    """The actor's part. Refuses who has none: this is not for trainees."""
+    """The actor's part. Refuses whoever has none: an assessment is not for trainees to watch."""
     part = part_of(actor, assessment)
     if not part.may_watch:
         raise Forbidden
@@ -163,5 +175,5 @@ def require_settle(actor, assessment):
 
 
 def rules_of(assessment):
-    """What its sheets are scored by today."""
+    """The rules by which an assessment's sheets are scored today."""
     return standards.rules(assessment.standard)

@@ -1,4 +1,4 @@
-"""The fields of an entry's text, each refused where it is not what it must be. Pure."""
+"""The fields of an entry's text, read one by one; a value of the wrong form is refused. Pure."""
 
 import json
 import re
@@ -6,7 +6,7 @@ import re
 from models import EntryKind
 from services import texts
 
-MOST = 2**53 - 1  # what a script counts without loss
+MOST = 2**53 - 1  # the largest integer that JavaScript holds exactly
 MOST_SMALL = 2**31 - 1
 MOST_ROW = 2**63 - 1
 MOST_FLAGS = 100
@@ -16,11 +16,11 @@ PASS = re.compile(r"[A-Z2-7]{20}")
 
 
 class Unreadable(ValueError):
-    """No entry of any kind we know."""
+    """The text is no entry of any kind we know."""
 
 
 class Reader:
-    """The fields of an entry; each getter refuses what it cannot be."""
+    """The fields of one entry. Each getter raises ``Unreadable`` for a value of the wrong form."""
 
     def __init__(self, sent):
         self.sent = sent
@@ -84,7 +84,7 @@ class Reader:
 
 
 def _is_flag(one):
-    """A range on the steady clock in which the device's own clocks came apart."""
+    """Whether this is a range of the steady clock in which the device's own clocks disagreed."""
     if not isinstance(one, dict) or one.get("kind") not in ("sleep", "step", "reload") or len(one) > 6:
         return False
     return all(type(one.get(name)) in (int, type(None)) for name in ("from", "to", "ms"))

@@ -10,7 +10,7 @@ from services.assessments.entry_fields import MOST, MOST_ROW, MOST_SMALL, Reader
 LONGEST = 16_000  # characters of one entry
 LATEST = 4_102_444_800_000  # the year 2100 in milliseconds
 
-#: What an entry of each kind cannot be without. ``who`` is a person, or the pass of one.
+#: The fields that an entry of each kind must have. ``who`` is a person, or the pass of one.
 NEEDS = {
     EntryKind.ATTEMPT: {"who", "exercise", "measure"},
     EntryKind.VOID: {"target", "reason"},
@@ -74,7 +74,7 @@ class Written:
 
 
 def digest(text):
-    """What chains one text to the next. Raises ``Unreadable`` for what is no text at all."""
+    """The hash that chains a text to the next one. Raises ``Unreadable`` for what is no text at all."""
     try:
         return sha256(text.encode()).hexdigest()
     except UnicodeEncodeError:
@@ -82,7 +82,7 @@ def digest(text):
 
 
 def id_of(text):
-    """The id to answer an unreadable text by; empty where even that cannot be read."""
+    """The id under which to answer an unreadable text; empty where not even the id can be read."""
     try:
         found = _object(text)["id"]
     except (Unreadable, KeyError):
@@ -91,7 +91,7 @@ def id_of(text):
 
 
 def read(text) -> Written:
-    """The entry. Raises ``Unreadable`` for every other text."""
+    """The entry that a text holds. Raises ``Unreadable`` for every text that holds none."""
     sent = Reader(_object(text))
     if sent.whole("v", 1, 1) != 1:
         raise Unreadable
@@ -121,7 +121,7 @@ def _has(written, need):
     return written.has_person if need == "who" else getattr(written, need) not in (None, "")
 
 
-#: Field → how it is read. Those that must be there come first.
+#: Field → how it is read. Required fields come first.
 FIELDS = {
     "id": ("uuid",),
     "device": ("uuid",),

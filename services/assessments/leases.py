@@ -16,9 +16,9 @@ class Over(DomainError):
 
 @database.atomic()
 def take(station_id, device, label, *, actor):
-    """Make a device ready for a station: opens its stream there. For who may enter at the station.
+    """Make a device ready for a station, and open its stream. For whoever may enter at the station.
 
-    Taken again it is the same lease; a further one after it was closed or released.
+    A repeat returns the open lease; once that was closed or released, a further one is made.
     """
     station = assessments.station(station_id)
     assessment = assessments.get(station.assessment_id)
@@ -41,7 +41,10 @@ def take(station_id, device, label, *, actor):
 
 
 def open_where_none(stream, station_ids):
-    """Stations where a device wrote without having made ready: from now on it may hold entries there too."""
+    """Open leases at stations where a device wrote without ever having been made ready.
+
+    From then on the device may hold entries of those stations too.
+    """
     known = {row.station_id for row in Lease.select(Lease.station).where(Lease.stream == stream.id)}
     rows = [
         {"station": station_id, "stream": stream.id, "taken_at": clock.now()}
@@ -56,9 +59,10 @@ def _open():
 
 
 def close(stream, station_ids, state):
-    """Close a device's leases at stations where it says it is done, if all it wrote is here.
+    """Close a device's leases at the stations it reports being done at, if all it wrote is here
+    (``state``).
 
-    Returns the stations at which none of its leases is open now.
+    Returns those of the stations at which it has no open lease now.
     """
     if state.is_whole:
         mine = (Lease.stream == stream.id) & Lease.station.in_(station_ids)
@@ -70,10 +74,11 @@ def close(stream, station_ids, state):
 
 @database.atomic()
 def release(lease_id, *, reason, actor):
-    """Count on this device no longer, with a reason that later sheets keep. For the chief and the desk.
+    """Give a lease up, so that settling no longer waits for its device. For the chief and the desk.
 
-    A closed one may be released too, where its stream does not hold together. What still comes of it
-    is taken as ever.
+    Later sheets keep the reason. A closed lease may be released too, where its stream is not whole;
+    otherwise a second ending is refused (``Over``). Entries that the device still brings are taken as
+    before.
     """
     lease = get(lease_id)
     assessment = assessments.get(lease.station.assessment_id)
@@ -116,7 +121,7 @@ def of_assessment(assessment_id):
 
 
 def released(assessment_id):
-    """The leases given up at an assessment, with their stations and streams, in order."""
+    """The released leases of an assessment with their stations and streams, in order."""
     query = _loaded().where(Station.assessment == assessment_id, Lease.released_at.is_null(False))
     return list(query.order_by(Lease.released_at, Lease.id))
 

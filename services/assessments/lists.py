@@ -1,4 +1,4 @@
-"""Assessments found again: those somebody has a part in, and how far each has come."""
+"""Lists of assessments: those in which somebody has a part, and how far each has come."""
 
 from functools import reduce
 from operator import or_
@@ -34,7 +34,7 @@ def _seen(actor):
 
 
 def counts(assessment_ids):
-    """{assessment id: (sheets, settled sheets)}, one query."""
+    """{assessment id: (sheets, settled sheets)}; one query."""
     rows = (
         Sheet.select(
             Sheet.assessment,

@@ -1,4 +1,4 @@
-"""Settled sheets read back. A snapshot is frozen, so an old one may lack what newer ones hold."""
+"""Settled sheets read back. Snapshots are frozen, so older ones may lack what newer ones hold."""
 
 import json
 from dataclasses import dataclass
@@ -23,9 +23,10 @@ from services.words import pick
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One exercise of a settled sheet. Measures are in base units, ``shown`` as people write them.
+    """One exercise of a settled sheet. Measures are in base units, ``shown`` is the measure as people write
+    it.
 
-    ``counts`` is false for an exercise that was measured beside those of the total.
+    ``counts`` is false for an exercise that was measured but is no part of the total.
     """
 
     exercise: str
@@ -82,7 +83,7 @@ class Settled:
 
 
 def read(text) -> Snapshot:
-    """The facts of a snapshot; what it does not hold is None or empty."""
+    """The facts of a snapshot's JSON; what the snapshot does not hold is None or empty."""
     facts = json.loads(text)
     return Snapshot(
         total=facts.get("total"),
@@ -110,7 +111,7 @@ def _mark(result):
 
 
 def of_person(person_id, *, since=None, until=None):
-    """A person's settled sheets whose assessment began in a time, the latest first; one query."""
+    """A person's settled sheets, the latest first, of assessments that began in a span of time; one query."""
     query = newest().where(Sheet.person == person_id)
     if since:
         query = query.where(Training.starts_at >= since)
@@ -120,7 +121,7 @@ def of_person(person_id, *, since=None, until=None):
 
 
 def newest():
-    """The query for the newest version of every sheet, for callers to narrow."""
+    """The newest version of every settled sheet: a query, for callers to narrow."""
     later = SheetVersion.alias()
     last = later.select(fn.MAX(later.version)).where(later.sheet == SheetVersion.sheet)
     return (
@@ -135,7 +136,7 @@ def newest():
 
 
 def names(version):
-    """The columns of a standard's version without its text, which is long."""
+    """The columns of a standard's version, without its text, which is long."""
     return version.id, version.code, version.version, version.title, version.title_en, version.digest
 
 

@@ -1,4 +1,4 @@
-"""记录流: what each device wrote at an assessment, how far that has come, and whether its chain holds."""
+"""记录流: what each device wrote at an assessment, how much of it is here, and whether its chain holds."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ COMPLETE, MISSING, BROKEN = "complete", "missing", "broken"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How whole a stream is. ``number`` names the first entry that is missing, or that follows no other."""
+    """How complete a stream is. ``number`` is that of the first entry that is missing or breaks the chain."""
 
     word: str
     number: int | None = None
@@ -35,7 +35,7 @@ class Link:
 
 
 def opened(device, owner_id, assessment_id, label=""):
-    """The stream of a device in one person's name, made where it is new. A label given later holds."""
+    """The stream of a device in one person's name, made where it is new. A later label replaces the first."""
     found, is_new = Stream.get_or_create(
         device=device,
         owner=owner_id,
@@ -49,9 +49,10 @@ def opened(device, owner_id, assessment_id, label=""):
 
 
 def report(stream, seq, digest, *, is_contact=True):
-    """What the device says of its head. A head never goes back: an older word may come late.
+    """Note the head (number and hash) that a device says its stream has.
 
-    A file that somebody carries tells of a head too, but not that the device is there now.
+    A head never goes back, for an older report may come late. A carried file reports a head as well, but it
+    is no contact with the device (``is_contact`` false).
     """
     if seq > stream.reported_seq:
         stream.reported_seq, stream.reported_hash = seq, digest
@@ -66,7 +67,7 @@ def state(stream) -> State:
 
 
 def standing(stream):
-    """(its state, how many entries of it are here and the number of the last)."""
+    """(the stream's state, {``count``: entries that are here, ``last``: the highest number among them})."""
     found = links(stream.id)
     numbers = {link.seq for link in found}
     kept = {"count": len(numbers), "last": max(numbers, default=0)}
@@ -74,7 +75,7 @@ def standing(stream):
 
 
 def links(stream_id):
-    """Every text of a stream, those that clash too."""
+    """Every text of a stream, clashing ones included, as links."""
     rows = Entry.select(Entry.seq, Entry.prev, Entry.digest).where(Entry.stream == stream_id).tuples()
     clashes = Clash.select(Clash.seq, Clash.digest, Clash.text).where(Clash.stream == stream_id).tuples()
     return [Link(*row) for row in rows] + [
@@ -83,7 +84,10 @@ def links(stream_id):
 
 
 def walk(found, reported_seq, reported_hash) -> State:
-    """Follow a chain from its first text. Pure; two texts under one number both count as that number."""
+    """Follow a chain from its first text and say how complete it is. Pure.
+
+    Of two texts under one number either may carry the chain on.
+    """
     by_seq = {}
     for link in found:
         by_seq.setdefault(link.seq, []).append(link)
@@ -111,7 +115,7 @@ def of_assessment(assessment_id):
 
 
 def labels(assessment_id):
-    """{stream id: what its device is called}."""
+    """{stream id: the label its device goes by}."""
     return {
         row.id: label(row)
         for row in Stream.select(Stream.id, Stream.label, Stream.device).where(

@@ -1,7 +1,14 @@
 """Attendance as a pure fold over a set of evidence: the order of delivery cannot matter.
 
-Nothing here reads a clock or a table. A manual decision stands above approved leave, leave
-above evidence, and evidence above absence.
+Pure, and here: the fold, what each piece is worth (``grading``), minutes (``credit``) and half-days
+(``blocks``). ``presence`` and ``histories`` read the tables and fold, for a training and for a person;
+``leaves`` acts on leave, ``absences`` reads it; ``headcounts`` keeps heads counted; ``attendance_sheet``
+and its ``sheet_*`` files write the list that is signed. Not here: checking in and rulings on evidence
+(``checkins``), the list of people expected (``trainings.enrolments``), closing a training
+(``planning.closing``).
+
+An instructor's decision stands above approved leave, leave above evidence, evidence above absence. No total
+is stored.
 """
 
 from collections import defaultdict
@@ -33,7 +40,9 @@ class Away:
     ended_at: datetime | None = None
 
     def covers(self, block):
-        """Blocks that begin once the person is back are no part of it any more."""
+        """Whether the leave is for this block. Ended early, it no longer covers blocks that begin after its
+        end.
+        """
         return block.id in self.blocks and (self.ended_at is None or block.starts_at < self.ended_at)
 
 
@@ -60,9 +69,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """What the fold must know of a training. ``closed_at`` is the effective finalising.
+    """What the fold must know of a training. ``closed_at`` is when its attendance becomes final.
 
-    ``heads`` are the newest counts of heads in the room, of the phases that were counted.
+    ``heads`` are the newest counts of heads in the room, for the phases that were counted.
     """
 
     starts_at: datetime
@@ -110,7 +119,7 @@ def stand(graded, gathering, *, amended=None, leaves=(), at):
     credits = _credits(graded, gathering, rest)
     attendance = amended or _attendance(credits, gathering, rest)
     open_still = attendance is Attendance.ABSENT and not amended and at < gathering.closed_at
-    # Who was on leave throughout and is written down as here was here throughout.
+    # Whoever had leave throughout and was decided to be here counts as here throughout.
     expected = rest or gathering.whole
     is_over = at >= gathering.ends_at
     return Standing(
@@ -125,7 +134,10 @@ def stand(graded, gathering, *, amended=None, leaves=(), at):
 
 
 def _matters(piece, credits):
-    """Nobody need rule on weak evidence for what stands already: a second scan, an old page opened again."""
+    """Whether a ruling on this weak piece could change anything.
+
+    It cannot where the phase is credited as early already: a second scan, an old page opened again.
+    """
     credited = credits.get(piece.phase)
     return credited is None or piece.credited_at < credited.at
 
@@ -147,7 +159,10 @@ def _credits(graded, gathering, rest):
 
 
 def _is_beside(piece, gathering, rest):
-    """Coming in while on leave says nothing about the stretches one was expected in."""
+    """Whether someone on leave for part of a training came in outside the stretches they were expected in.
+
+    Such a check-in says nothing about those stretches.
+    """
     if piece.phase is not Phase.IN or rest == gathering.whole or not rest:
         return False
     early = timedelta(minutes=gathering.policy.opens_before)

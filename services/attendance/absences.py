@@ -1,5 +1,6 @@
-"""Leave read back: one request with its steps, those of a person, those at a training, and what the fold
-must know of them."""
+"""Leave read back: one request with its steps, a person's requests, those at a training, and what the fold
+needs to know of them.
+"""
 
 from dataclasses import dataclass
 
@@ -33,14 +34,14 @@ class Asked:
         return tuple(self.leave.blocks.split())
 
     def can_end(self, at):
-        """Whether ending it now would change anything."""
+        """Whether ending it now would free a block."""
         training = self.leave.training
         later = (b.id for b in blocks.of(training.starts_at, training.ends_at) if b.starts_at >= at)
         return self.state is LeaveState.APPROVED and not set(self.block_ids).isdisjoint(later)
 
 
 def training_of(leave, actor):
-    """The training of a leave, for the person and for who runs it; for others there is no such leave."""
+    """The training of a leave. For the person and for whoever runs it; to others the leave does not exist."""
     training = trainings.get(leave.training_id)
     if leave.person_id != actor.person_id and not access.may_run(actor, training):
         raise NotFound

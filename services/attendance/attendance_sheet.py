@@ -22,7 +22,7 @@ class AttendanceSheet(Listing):
 
 
 def of(training_id, *, actor, at=None) -> AttendanceSheet:
-    """The sheet of a training as it stands. For who runs it.
+    """The sheet of a training as it stands. For whoever runs the training.
 
     A fixed number of queries, however many people.
     """
@@ -48,7 +48,7 @@ def of(training_id, *, actor, at=None) -> AttendanceSheet:
 
 
 def export(training_id, form, *, actor) -> AttendanceSheet:
-    """The same, to be taken out of the system as one of ``FORMS``; that it was is kept in the log."""
+    """The sheet, to be taken out of the system as one of ``FORMS``; the log keeps that it was."""
     sheet = of(training_id, actor=actor)
     audit.note("attendance_sheet.export", "training", training_id, actor_id=actor.account_id, form=form)
     return sheet
@@ -62,12 +62,15 @@ def file_name(training, form):
 
 
 def plain_file_name(training, form):
-    """The same for a browser that reads no more than ASCII."""
+    """The file's name in ASCII, for browsers that read nothing else."""
     return f"attendance-{training.id}-{_day(training):%Y-%m-%d}.{form}"
 
 
 def _is_told(line):
-    """Whoever was expected, came, or has evidence that waits; not who was never expected nor here."""
+    """Whether a line is on the sheet: people expected, people who came, people with evidence that waits.
+
+    A walk-in without any of these is not.
+    """
     standing = line.standing
     is_absent = standing.attendance is Attendance.ABSENT and not standing.is_amended
     return not (line.is_walk_in and is_absent and not standing.pending)
@@ -172,7 +175,7 @@ def _day(training):
 
 
 def _span(training):
-    """2026-11-22 14:00–16:00, the second date only where it is another."""
+    """2026-11-22 14:00–16:00; the second date only where it differs."""
     is_one_day = clock.local(training.ends_at).date() == _day(training)
     last = f"–{clock.local(training.ends_at):%H:%M}" if is_one_day else f" – {_wall(training.ends_at)}"
     return _wall(training.starts_at) + last

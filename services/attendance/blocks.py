@@ -1,4 +1,4 @@
-"""The half-days of a training, which leave is asked for and given by. Pure."""
+"""The half-days of a training: leave is asked for and granted by them. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

@@ -1,7 +1,7 @@
-"""How many minutes a training is worth to a person: pure functions, one a rule.
+"""How many minutes a training is worth to a person. Pure: a function for each rule.
 
-A training's policy names its ``rule``. A better way to count is a further rule beside the
-others, so that what was decided under one stays as it was.
+A training's policy names its ``rule``. A better way to count is added as a further rule, so that what was
+decided under an earlier one stays as it was.
 """
 
 from datetime import timedelta
@@ -10,10 +10,10 @@ from models import Attendance, Phase
 
 
 def minutes(attendance, credits, gathering, expected):
-    """Whole minutes credited under the policy's rule.
+    """The whole minutes credited under the policy's rule.
 
-    ``expected`` are the stretches the person was expected in, ((start, end), …): all of the
-    training, or what leave left of it.
+    ``expected`` are the stretches in which the person was expected, ((start, end), …): the whole training,
+    or what leave left of it.
     """
     if attendance in (Attendance.ABSENT, Attendance.ON_LEAVE):
         return 0

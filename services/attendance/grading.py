@@ -1,4 +1,4 @@
-"""What each piece of evidence is worth, by the whole set it belongs to. Pure: no clock, no table."""
+"""What each piece of evidence is worth, judged by the whole set it belongs to. Pure: no clock, no table."""
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -17,9 +17,9 @@ CLOCK, HEADCOUNT = "clock", "headcount"
 
 #: Evidence that rests on an instructor's eyes.
 SEEN = {Means.TICK, Means.PASS}
-#: How far an instructor's two clocks may disagree before the time needs a word, in milliseconds.
+#: How far an instructor's two clocks may disagree before the time needs a ruling, in milliseconds.
 CLOCKS_AGREE = 5000
-#: The grades a headcount may open, weakest first. What an instructor saw is a head of its own.
+#: The grades that a headcount may put in doubt, weakest first. Whom an instructor saw was counted.
 WEAKEST_FIRST = "DCB"
 
 
@@ -61,9 +61,10 @@ def grade(pieces, gathering):
 
 
 def _owners(pieces, closed_at):
-    """The first person each device checked in: its owner as far as we can tell.
+    """{device: the person it checked in first}, who is its owner as far as we can tell.
 
-    What came after the closing comes last, however early its code: it must not undo what was final.
+    Evidence that came after the closing is looked at last, however early its code: it must not change what
+    was final.
     """
     first = {}
     for piece in sorted(pieces, key=lambda p: (p.received_at > closed_at, p.credited_at, p.claim_id)):
@@ -113,7 +114,9 @@ def _weaknesses(piece, owners):
 
 
 def _less_excess(graded, heads):
-    """The same pieces; where more people are credited than there were heads, the weakest wait for a word."""
+    """The pieces, but where more people are credited than heads were counted, the weakest wait for a
+    ruling.
+    """
     by_phase = defaultdict(list)
     for one in graded:
         if one.counts:
@@ -130,7 +133,7 @@ def _less_excess(graded, heads):
 def _opened(counted, heads):
     """The people whose credit in one phase a headcount puts in doubt: whole grades, weakest first.
 
-    A person stands by their best piece; who has a ruling stands above any count.
+    A person is judged by their best piece. Whoever has a ruling is left out.
     """
     best, sure = {}, set()
     for one in counted:

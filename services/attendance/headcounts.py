@@ -1,4 +1,4 @@
-"""Heads counted in the room, a phase at a time. The newest count of a phase holds; none is deleted."""
+"""Heads counted in the room, by phase. The newest count of a phase holds; none is deleted."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ MOST = 5000
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The count of one phase that holds, by whom and when."""
+    """The count of one phase that holds, with who counted and when."""
 
     heads: int
     by: str
@@ -37,7 +37,7 @@ def put(training_id, phase, heads, *, actor):
 
 
 def of(training_id):
-    """The counts that hold at a training, for people to read: {phase: Counted}."""
+    """The counts that hold at a training, for readers: {phase: Counted}."""
     rows = (
         Headcount.select(Headcount, Account, Person)
         .join(Account)
@@ -49,7 +49,7 @@ def of(training_id):
 
 
 def newest(training_ids) -> dict[int, dict[Phase, int]]:
-    """The heads that hold, where any were counted: {training id: {phase: heads}}."""
+    """The counts that hold, of trainings where any were made: {training id: {phase: heads}}."""
     rows = (
         Headcount.select(Headcount.training, Headcount.phase, Headcount.heads)
         .where(Headcount.training.in_(list(training_ids)))
@@ -62,10 +62,10 @@ def newest(training_ids) -> dict[int, dict[Phase, int]]:
 
 
 def exceeded(training_ids) -> dict[int, dict[Phase, int]]:
-    """The same, only of trainings where more people than heads have sent anything for a phase.
+    """The counts that hold, of trainings where more people than heads sent evidence for a phase.
 
-    Elsewhere a count of heads cannot touch anyone, so that one person's standing can be read
-    without reading everyone's evidence.
+    At all other trainings a count cannot affect anyone, so that one person's standing can be read without
+    reading everyone's evidence.
     """
     counted = newest(training_ids)
     if not counted:

@@ -1,4 +1,4 @@
-"""One person's trainings over a time, each with where they stood."""
+"""One person's trainings in a span of time, each with where the person stood."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ class Attended:
 
 
 def of_person(person_id, *, since: datetime, until: datetime, at=None):
-    """A person's trainings that begin in a time, newest first, each with their standing.
+    """A person's trainings that begin in a span of time, newest first, each with their standing.
 
     Cancelled ones are left out. A fixed number of queries, however many trainings.
     """
@@ -48,8 +48,8 @@ def one(person_id, training, *, at=None):
 
 
 def _standings_of_person(person_id, rows, at):
-    """The same facts as ``presence`` folds, narrowed to what can touch this person: their own evidence
-    and that of their devices, and everyone's only where more came than heads were counted.
+    """What ``presence.standings`` would say of this person, from less evidence: their own and that of their
+    devices; everyone's only where more people came than heads were counted.
     """
     ids = [row.training_id for row in rows]
     heads = headcounts.exceeded(ids)
@@ -76,7 +76,7 @@ def _standings_of_person(person_id, rows, at):
 
 
 def _touching(person_id, training_ids, counted_ids):
-    """The evidence it takes to say where one person stands."""
+    """The condition for evidence that can change where one person stands."""
     own_devices = Evidence.select(Evidence.device).where(
         Evidence.person == person_id, Evidence.device.is_null(False)
     )

@@ -1,6 +1,7 @@
-"""Leave from a training, by half-days: asked for, approved or not, taken back, ended early.
+"""Acts on leave from a training, by half-days: asking, approving or refusing, taking back, ending early.
 
-请假 → 批 → 销假. What became of a request is its newest step; nothing is edited.
+请假 → 批 → 销假. The newest step of a request says what became of it; nothing is edited. Reading is in
+``absences``.
 """
 
 from models import Enrolment, Leave, LeaveState, LeaveStep, Photo, Training, database, locked
@@ -34,10 +35,10 @@ class NothingLeft(DomainError):
 
 
 def ask(training_id, *, reason, block_ids, request_id, actor, photo=None):
-    """Ask for leave from some blocks of a training, or from all of it where none is named; its id.
+    """Ask for leave from some blocks of a training, or from all where none is named; returns its id.
 
-    For who is enrolled, until the training ends, one open request at a time. A request id that
-    was kept answers with what it made. ``photo`` is the file as it came; it is drawn anew.
+    For people on the list, until the training ends, one open request at a time. A request id that was kept
+    answers with the leave it made. ``photo`` is the file as uploaded; what is kept is drawn anew.
     """
     jpeg = photos.redrawn(photo) if photo else None
     return _ask(training_id, reason.strip(), block_ids, request_id, jpeg, actor=actor)
@@ -103,7 +104,7 @@ def _step(leave, state, actor, note=""):
 
 @database.atomic()
 def withdraw(leave_id, *, actor):
-    """Take one's own request back while nobody has decided on it."""
+    """Take one's own request back, as long as nobody has decided on it."""
     leave = _locked(leave_id)
     if leave.person_id != actor.person_id:
         raise NotFound
@@ -115,8 +116,9 @@ def withdraw(leave_id, *, actor):
 
 @database.atomic()
 def decide(leave_id, approved, *, actor, note="", training_id=None):
-    """Approve a request or not. For who runs its training, which ``training_id``, where given, must
-    name; until that is final; never one's own.
+    """Approve or refuse a request. For whoever runs its training, until that is final; never one's own.
+
+    ``training_id``, where given, must be that of the request's training.
     """
     leave = _locked(leave_id)
     if training_id not in (None, leave.training_id):
@@ -132,9 +134,9 @@ def decide(leave_id, approved, *, actor, note="", training_id=None):
 
 @database.atomic()
 def end(leave_id, *, actor):
-    """End approved leave early (销假): its blocks that have not begun count no more.
+    """End approved leave early (销假): blocks that have not begun are no longer covered.
 
-    For the person, and for who runs the training; until that is over.
+    For the person and for whoever runs the training, until the training is over.
     """
     leave = _locked(leave_id)
     training = absences.training_of(leave, actor)

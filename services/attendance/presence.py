@@ -1,4 +1,4 @@
-"""Who is here: evidence read from the tables and folded by ``services/attendance.py``."""
+"""Who is here: evidence read from the tables and folded by ``attendance``."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ LATEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """One line of a roster: a person, their unit of then, and where they stand."""
+    """One line of a roster: a person, the unit they came from then, and where they stand."""
 
     person: Person
     unit_name: str
@@ -24,7 +24,7 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The counts of a board. ``expected`` leaves walk-ins out, the others do not."""
+    """The counts of a board. ``expected`` leaves walk-ins out; the other counts include them."""
 
     expected: int
     present: int
@@ -48,8 +48,8 @@ class Board:
 
 
 def gathering_of(training, policy, enrolled, heads=None):
-    """What the fold must know of a training. ``enrolled`` says of each person whether they walked in;
-    ``heads`` how many were counted in a phase.
+    """What the fold must know of a training. ``enrolled`` is {person id: whether they walked in}, ``heads``
+    the count of heads by phase.
     """
     return Gathering(
         starts_at=training.starts_at,
@@ -63,13 +63,15 @@ def gathering_of(training, policy, enrolled, heads=None):
 
 
 def graded_of(training, evidence):
-    """What one piece is worth."""
+    """What one piece of evidence is worth."""
     return graded_among(training, [evidence])[evidence.claim_id]
 
 
 def graded_among(training, rows):
-    """What each of some pieces is worth: it takes their devices' other pieces to say so, and everyone's
-    where more came than heads were counted. {claim id: Graded}, of these and the others read.
+    """What some pieces are worth: {claim id: Graded}, of these and of the others read for it.
+
+    Judging a piece takes the other pieces of its device, and everyone's where more people came than heads
+    were counted.
     """
     known, heads = Evidence.training == training.id, headcounts.exceeded([training.id]).get(training.id)
     if not heads:
@@ -165,7 +167,7 @@ def pieces(condition):
 
 
 def pieces_by_training(condition):
-    """The same as {training id: pieces}."""
+    """The evidence that meets a condition, as {training id: pieces}."""
     grouped = {}
     for training_id, piece in _pieces(condition):
         grouped.setdefault(training_id, []).append(piece)
@@ -186,6 +188,6 @@ def _rulings(condition):
 
 
 def amendments_of(condition, *, by_training=False):
-    """The newest decision on each person (or, for one person, at each training)."""
+    """{person id: the newest decision on them}; ``by_training`` {training id: …}, for one person."""
     rows = Amendment.select().where(condition).order_by(Amendment.id)
     return {(row.training_id if by_training else row.person_id): row.attendance for row in rows}

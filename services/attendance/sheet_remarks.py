@@ -1,7 +1,7 @@
-"""What an attendance sheet remarks beside a person: decisions, leave, what waits for a word.
+"""The last column of an attendance sheet: decisions, leave, and evidence that waits for a ruling.
 
-A leave's reason stays out of it, for the printed sheet goes from hand to hand; the reason of an
-amendment is on it, for that is what stands in the place of evidence.
+The reason for a leave is left out, for the printed sheet goes from hand to hand. The reason for a decision
+is printed, for it stands in the place of evidence.
 """
 
 from models import Account, Amendment, Attendance, Leave, LeaveState, LeaveStep, Person
@@ -10,12 +10,12 @@ from services.attendance import blocks
 from services.attendance.grading import UNLISTED
 from services.words import gettext as _
 
-#: Steps of a leave that a sheet tells of: not one refused or taken back.
+#: The states of a leave that a sheet mentions: not one refused or taken back.
 TOLD = (LeaveState.REQUESTED, LeaveState.APPROVED, LeaveState.ENDED)
 
 
 def of(line, training, decided):
-    """The remarks on one line of a roster, as sentences. ``decided`` is the person's part of ``decided``."""
+    """The remarks on one line of a roster, as sentences. ``decided`` are this person's of ``decided()``."""
     said = [labels.weakness(UNLISTED)] if line.is_walk_in else []
     said += decided
     if line.standing.away and line.standing.attendance is not Attendance.ON_LEAVE:
@@ -35,7 +35,7 @@ def _times(block_ids, training):
 
 
 def decided(training_id):
-    """The newest decision on each person and the state of each leave: {person id: [sentences]}."""
+    """The newest decision on each person, and the state of each leave: {person id: [sentences]}."""
     found = {}
     for person_id, said in _amended(training_id).items():
         found.setdefault(person_id, []).append(said)

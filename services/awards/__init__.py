@@ -1,4 +1,13 @@
-"""Medals as they are looked at: a person's own, one of them, and what a check code stands for."""
+"""Medals that people hold: reading them, and every act that gives, changes or ends one.
+
+Reading one award is here, its history in ``lineage``. ``earning`` says when medals are earned, by what
+people did (``doings``, ``sheets``) and what they hold (``books``); ``acts`` is the only place that writes
+awards. ``runs`` are retroactive, ``by_hand`` are an admin's own acts, ``desk`` is the admin's list. Not
+here: which badges there are and what their rules ask (``badges``, pure), pictures, walls and print sheets
+(``medals``), signed credentials (``credentials``).
+
+A person never holds two medals of one badge and term. Earning, giving and running again change nothing.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -106,7 +115,9 @@ def history(award_id):
 
 
 def by_code(code):
-    """What a check code was printed on, and the award as it stands today: two medals, or None."""
+    """The medal on which a check code was printed, and the award as it stands today; None for an unknown
+    code.
+    """
     printed = loaded().where(AwardVersion.check_code == code).first()
     if printed is None:
         return None
@@ -115,7 +126,9 @@ def by_code(code):
 
 
 def changes_of(person_id):
-    """What a live wall compares: changes whenever a medal of this person does. One indexed read."""
+    """A value that changes whenever a medal of this person does, for a live wall to compare. One indexed
+    read.
+    """
     newest, closed = (
         AwardVersion.select(
             fn.COALESCE(fn.MAX(AwardVersion.id), 0),

@@ -1,7 +1,7 @@
-"""Giving, changing and taking medals: the only place that writes awards.
+"""Giving, changing and ending medals: the only place that writes awards.
 
-Every act happens in the transaction of what made it true, after ``editions.hold_people``, and leaves
-drawing to whoever looks.
+Every act belongs to the transaction that made it true, after ``editions.hold_people``. Pictures are drawn
+later, when somebody looks.
 """
 
 import base64
@@ -22,7 +22,7 @@ CODE_BYTES = 10  # 80 bits, 16 characters of base32
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What makes medals change: a word of ``lineage``, a note for it, who acted (None for the rule), when."""
+    """Why medals change: a cause of ``lineage``, a note, who acted (None where the rule did), and when."""
 
     cause: str
     note: str = ""
@@ -35,10 +35,10 @@ class Why:
 
 
 def follow(person_ids, kinds, why, *, season_ids=None, facts=None):
-    """Let people's medals of some badges say what their doings are worth; how many changed.
+    """Bring people's medals of some badges up to date with their doings; returns how many changed.
 
-    ``kinds`` come in the order they are decided. Doing it again changes nothing. ``season_ids`` limits
-    the work to these seasons; ``facts``, {event: {person id: Facts}}, are doings already read.
+    ``kinds`` come in the order they are decided. A repeat changes nothing. ``season_ids`` limits the work
+    to these seasons; ``facts``, {event: {person id: Facts}}, are doings that were read already.
     """
     editions.hold_people(person_ids)
     ledger, facts, done = Ledger(person_ids), dict(facts or {}), 0
@@ -53,7 +53,7 @@ def _follow_one(kind, ledger, facts, why, season_ids):
 
 
 def steps(kind, ledger, facts, season_ids):
-    """(person id, step) of all that one badge asks for; writes nothing. ``facts`` are shared by event."""
+    """(person id, step) for all that one badge asks for; writes nothing. ``facts`` are shared by event."""
     event = kind.rule.event
     if event != SEASONS and event not in facts:
         facts[event] = doings.of(event, ledger.people, season_ids)
@@ -65,7 +65,7 @@ def steps(kind, ledger, facts, season_ids):
 
 
 def _take_step(kind, ledger, person_id, step, why):
-    """Do one step, and note in the ledger how the medal stands now."""
+    """Do one step, note in the ledger how the medal stands now, and return that."""
     now, claim = step.now, step.claim
     if now is not None and now.is_valid:
         state = AwardState.SUPERSEDED if step.what == CHANGE else AwardState.REVOKED
@@ -81,7 +81,7 @@ def _take_step(kind, ledger, person_id, step, why):
 
 
 def open_award(kind, person, claim) -> Standing:
-    """A new award with the next edition, still without a version. ``person`` is held."""
+    """A new award with the next edition, not yet with a version. ``person`` must be held."""
     badge = badges.row(kind.code)
     season_id = claim.when.season_id
     edition = editions.take(badge.id, season_id)
@@ -111,7 +111,7 @@ def open_award(kind, person, claim) -> Standing:
 
 
 def add(now, claim, why, *, at_least=None) -> Standing:
-    """A further version of an award, which says ``claim`` from now on."""
+    """Add a version to an award: from now on the award says ``claim``."""
     made = AwardVersion.create(
         award=now.award_id,
         version=now.version + 1,
@@ -142,7 +142,7 @@ def add(now, claim, why, *, at_least=None) -> Standing:
 
 
 def close(now, state, why):
-    """End the version that stands. Its status bit follows from its state."""
+    """End the valid version of an award. Its bit in the status list follows from its state."""
     AwardVersion.update(
         state=state,
         ended_at=clock.now(),

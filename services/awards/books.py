@@ -13,7 +13,7 @@ from services.badges.rules import Claim
 
 
 class Ledger:
-    """What each of some people has of every badge; kept up to date by whoever writes."""
+    """What some people hold of every badge, read once and kept up to date by whoever writes."""
 
     def __init__(self, person_ids):
         ids = list(person_ids)
@@ -26,7 +26,7 @@ class Ledger:
             self._note(row)
 
     def _note(self, row):
-        """Later versions come later, so the newest is what stays."""
+        """Note one version. Later versions come later, so the newest one stays."""
         award = row.award
         key = award.person_id, award.badge.code
         if row.sheet_version_id:
@@ -85,12 +85,12 @@ def _standing(row):
 
 
 def newest(award_id) -> Standing:
-    """How one award stands, for a change by hand."""
+    """The standing of one award, for a change by hand."""
     return _standing(list(_versions(AwardVersion.award == award_id))[-1])
 
 
 def last_claim(award_id) -> Claim:
-    """What the newest version of an award says, to say it again."""
+    """The claim that the newest version of an award made, to make it again."""
     row = list(_versions(AwardVersion.award == award_id))[-1]
     sheet = row.sheet_version if row.sheet_version_id else None
     return Claim(

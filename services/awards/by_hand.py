@@ -1,4 +1,4 @@
-"""Medals given, withdrawn and given back by a person's word."""
+"""Medals given, withdrawn and given back by an admin."""
 
 from models import Attendance, Award, Badge, Person, Role, Season, Unit, database
 from services import access, audit, badges, clock, seasons, trainings
@@ -54,10 +54,10 @@ def people_at(training_id):
 
 @database.atomic()
 def give(code, person_ids, *, actor, note="", request_id=""):
-    """Give a bureau's own badge to people, once each for what its rule says; how many are new.
+    """Give a bureau's own badge to people, once each as its rule says; returns how many are new.
 
-    For admins of the bureau. Who has it stays as they are; what was withdrawn stays withdrawn. A form
-    sent twice (``request_id``) gives once.
+    For admins of the bureau. Whoever has the medal keeps it unchanged, and a withdrawn medal stays
+    withdrawn. A form sent twice (``request_id``) gives once.
     """
     access.require_admin(actor)
     kind = badges.get(code)
@@ -91,7 +91,7 @@ def give(code, person_ids, *, actor, note="", request_id=""):
 def withdraw(award_id, *, actor, reason):
     """Revoke a medal by hand: it stays revoked, whatever its holder's sheets say, until it is given back.
 
-    For admins of the holder's unit or above. Takes a reason, which the holder reads.
+    For admins of the holder's unit or above, with a reason, which the holder reads.
     """
     award = _award(award_id, actor)
     now = books.newest(award.id)
@@ -104,9 +104,9 @@ def withdraw(award_id, *, actor, reason):
 
 @database.atomic()
 def give_back(award_id, *, actor, reason):
-    """Take a withdrawal back: the medal says again what it said, or what its rule says by now.
+    """Undo a withdrawal: the medal says again what it said, or what its rule says by now.
 
-    For the same admins, with a reason. The number stays; the check code is a new one.
+    For admins of the holder's unit or above, with a reason. The edition stays; the check code is a new one.
     """
     award = _award(award_id, actor)
     if not award.is_withdrawn:
@@ -121,7 +121,7 @@ def give_back(award_id, *, actor, reason):
 
 
 def _scope(kind, season):
-    """The seasons whose doings say whether the medal still holds; None for all."""
+    """The seasons whose doings decide whether the medal still holds; None for all."""
     if kind.rule.event in (ATTENDED, COURSE):
         return {season.id}
     if kind.rule.event == LED:

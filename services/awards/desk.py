@@ -1,4 +1,6 @@
-"""The admin's desk for badges: which there are, on and off, the numbers they ask for; and all awards."""
+"""The admin's desk for badges: which there are, on and off, the numbers they ask for; and the list of
+awards.
+"""
 
 from dataclasses import dataclass
 
@@ -68,7 +70,9 @@ def switch(code, *, actor, is_in_force, is_hidden):
 
 @database.atomic()
 def put_number(code, number, *, actor):
-    """The number a badge asks for; None takes it back. Medals given before stay. For admins of the bureau."""
+    """Set the number that a badge asks for; None unsets it. Medals given before stay. For admins of the
+    bureau.
+    """
     access.require_admin(actor)
     kind = badges.get(code)
     if not kind.rule.asks_number or (number is not None and not 1 <= number <= kind.at_most):
@@ -87,7 +91,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """How the list is narrowed; what is left out narrows nothing."""
+    """The filters of the list; an empty one narrows nothing."""
 
     badge: str = ""
     season_id: int | None = None
@@ -97,7 +101,7 @@ class Wanted:
 
 
 def listed(wanted, *, actor, page=1, size=PAGE):
-    """A page of awards as they stand, newest first, and how many in all. Of people the actor may see."""
+    """A page of awards as they stand, newest first, and how many in all: of people whom the actor may see."""
     query = _narrowed(wanted, actor)
     total = query.count()
     rows = list(query.order_by(AwardVersion.id.desc()).paginate(max(1, page), size))
@@ -125,7 +129,9 @@ def _narrowed(wanted, actor):
 
 
 def _of_training(training_id):
-    """Earned by a sheet of the assessment held there, or by the training itself."""
+    """The condition that a medal was earned by a sheet of the assessment held there, or by the training
+    itself.
+    """
     held = Assessment.select(Assessment.id).where(Assessment.training == training_id)
     sheets = Sheet.select(Sheet.id).where(Sheet.assessment.in_(held))
     return (AwardVersion.training == training_id) | SheetVersion.sheet.in_(sheets)

@@ -1,6 +1,6 @@
-"""What people did, read for badge rules; in a fixed number of queries however many people there are.
+"""What people did, as badge rules see it; a fixed number of queries, however many people.
 
-Attendance is folded training by training: a season's costs as many folds as it has trainings.
+Attendance is folded training by training: a season costs as many folds as it has trainings.
 """
 
 from collections import defaultdict
@@ -27,9 +27,9 @@ CAME = (Attendance.PRESENT, Attendance.LATE)
 
 
 def of(event, people, season_ids=None) -> dict[int, Facts]:
-    """{person id: Facts} of the doings that an event is about.
+    """{person id: Facts}, holding the doings that an event is about.
 
-    ``season_ids`` narrows all but sheets and places.
+    ``season_ids`` narrows all of them but sheets and places.
     """
     people = list(people)
     if event in (GRADED, RECORD):
@@ -48,7 +48,7 @@ def of(event, people, season_ids=None) -> dict[int, Facts]:
 
 
 def _of_seasons(season_ids):
-    """Trainings of these seasons that were not called off."""
+    """The trainings of these seasons that were not cancelled."""
     return (
         Training.select(Training, Season)
         .join(Season)
@@ -128,7 +128,9 @@ def _courses(people, season_ids):
 
 
 def seasons_of(training):
-    """The seasons whose doings a training may change: its own; and all of its year."""
+    """The seasons whose doings a training may change: (its own, all of its year); both empty outside
+    seasons.
+    """
     if training.season_id is None:
         return set(), set()
     year = Season.select(Season.year).where(Season.id == training.season_id)
@@ -136,7 +138,7 @@ def seasons_of(training):
 
 
 def took_part(training_id):
-    """(people expected at a training or there, its instructors)."""
+    """(ids of the people on a training's list, ids of its instructors)."""
     there = Enrolment.select(Enrolment.person).where(Enrolment.training == training_id).tuples()
     leads = TrainingInstructor.select(TrainingInstructor.person).where(
         TrainingInstructor.training == training_id
@@ -145,7 +147,7 @@ def took_part(training_id):
 
 
 def concerned(event, season_ids):
-    """The ids of everyone with doings that an event may be about in these seasons."""
+    """The ids of everyone who may have doings of an event in these seasons."""
     of_seasons = Training.season.in_(list(season_ids))
     if event == LED:
         rows = TrainingInstructor.select(TrainingInstructor.person).join(Training)

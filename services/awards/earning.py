@@ -1,6 +1,7 @@
-"""When medals are earned: what settling a sheet and closing a training do to them, and why there is none.
+"""When medals are earned: what settling a sheet or closing a training does to them, and why a sheet has
+none.
 
-The rules are in ``badge_rules``, the writing in ``awarding_acts``.
+The rules are in ``badges.rules``, the writing in ``acts``.
 """
 
 from models import (
@@ -60,11 +61,11 @@ REASONS = {
 
 @database.atomic()
 def follow(version, *, actor_id):
-    """Let the person's medals follow a sheet version that was just made, in its own transaction.
+    """Bring the person's medals up to date with a sheet version just made, in the transaction that made it.
 
-    Returns the award's version where this sheet carries the medal of its grade, else None, and
-    ``why_none`` says why. An equal correction of the same sheet changes nothing unless the total
-    printed with it changes. A repeat does nothing.
+    Returns the award's version where this sheet carries the medal of its grade or place, else None, and
+    then ``why_none`` says why. A correction that leaves metal and total as they were changes nothing. A
+    repeat changes nothing.
     """
     sheet = _sheet(version.sheet_id)
     cause = lineage.CORRECTED if version.version > 1 else lineage.SETTLED
@@ -78,18 +79,22 @@ def follow(version, *, actor_id):
 
 @database.atomic()
 def place(assessment_id, *, actor_id):
-    """Give the medals of a contest that was just closed, in that transaction. A repeat does nothing, and so
-    does another kind of assessment. What is settled or corrected later re-ranks by ``follow``.
+    """Give the medals of a contest that was just closed, in the transaction that closed it.
+
+    Other kinds of assessment are left alone; a repeat changes nothing. Sheets settled or corrected later
+    rank everyone anew by ``follow``.
     """
     _rank(assessment_id, Why(lineage.CLOSED, "", actor_id))
 
 
 def _rank(assessment_id, why, first=None):
-    """Let the medals of a contest follow its places, once it is closed. ``why`` is told of ``first``, or of
-    all; of the others that somebody's sheet changed.
+    """Bring the medals of a contest up to date with its places, once the contest is closed.
+
+    ``why`` is the cause for ``first`` alone, or for all where nobody is named; the others' cause is then
+    that somebody's sheet changed.
     """
     people = placings.people_of(assessment_id)
-    # Before looking whether it is closed: a sheet that is settled while it is being closed waits here.
+    # Before looking whether it is closed: a sheet settled during the closing waits here.
     editions.hold_people(people)
     if not placings.is_closed(assessment_id):
         return
@@ -102,8 +107,10 @@ def _rank(assessment_id, why, first=None):
 
 @database.atomic()
 def attended(training_id, *, actor_id, person_ids=None):
-    """Let medals follow the attendance of a training that is final: of all who were expected there, or of
-    ``person_ids``. Before it is final, and outside all seasons, nothing happens.
+    """Bring medals up to date with the attendance of a final training: of everyone on its list and its
+    instructors, or of ``person_ids`` alone.
+
+    Before the training is final, and outside all seasons, nothing happens.
     """
     training = Training.get_by_id(training_id)
     if training.season_id is None or not trainings.is_final(training):
@@ -161,7 +168,7 @@ def _why_not_given(sheet, code):
 
 
 def carried_by(sheet_ids):
-    """The valid medals of these sheets' grades or places: {sheet id: AwardVersion}, one query."""
+    """The valid medals that these sheets earned by grade or place: {sheet id: AwardVersion}; one query."""
     rows = (
         AwardVersion.select(AwardVersion, SheetVersion.id, SheetVersion.sheet)
         .join(SheetVersion)

@@ -1,13 +1,13 @@
-"""The number on a medal: a counter row a badge and season, so that there is no gap and no repeat."""
+"""The number on a medal: each badge and season has a counter row, so that none is skipped or repeated."""
 
 from models import Edition, Person, database
 
 
 def hold_people(person_ids):
-    """Keep these people's medals to this transaction until it ends, in the order of their ids.
+    """Keep these people's medals to this transaction until it ends; locks in the order of their ids.
 
-    Two settlings of one person's sheets would each miss the other's. On PostgreSQL the mildest
-    lock that excludes itself: a check-in, which only points at the person, does not wait.
+    Two settlings of one person's sheets would each miss the other's medals. On PostgreSQL this is the
+    mildest lock that excludes itself: a check-in, which only points at the person, does not wait.
     """
     query = Person.select(Person.id).where(Person.id.in_(list(person_ids))).order_by(Person.id)
     list(query.for_update("FOR NO KEY UPDATE") if database.for_update else query)

@@ -33,14 +33,14 @@ CAUSES = {
 
 
 def words(cause, note=""):
-    """A cause with its note; empty where nothing was kept."""
+    """A cause with its note, as text; empty where none was kept."""
     told = str(CAUSES[cause]) if cause in CAUSES else ""
     return _("%(cause)s：%(note)s", cause=told, note=note) if told and note else told
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One version with why it came and, where it is over, why it went. Names are of who decided."""
+    """One version, with why it came and, where it has ended, why. Names are those of whoever decided."""
 
     medal: Medal
     because: str
@@ -51,7 +51,7 @@ class Past:
 
 
 def of(award_id) -> list[Past]:
-    """Every version of an award, newest first, for callers that checked who asks; two queries."""
+    """Every version of an award, newest first; two queries. Callers check who asks."""
     rows = list(awards.loaded().where(Award.id == award_id).order_by(AwardVersion.version.desc()))
     ids = {row.actor_id for row in rows} | {row.ended_by_id for row in rows}
     names = dict(Account.select(Account.id, Person.name).join(Person).where(Account.id.in_(ids)).tuples())

@@ -1,18 +1,18 @@
-"""Where a medal's version stands in its season's status list: drawn once, by chance, and kept."""
+"""Where a medal's version stands in its season's status list: drawn once, at random, and kept."""
 
 import secrets
 import uuid
 
 from models import AwardVersion, Credential
 
-#: Eight times the least a list may have: places are found at once, and the list hides who is in it.
+#: Eight times the least size of a list: a free place is found at once, and the list hides who is in it.
 BITS = 2**20
 #: Half of a list would have to be taken before so many draws fail once in a universe.
 DRAWS = 200
 
 
 def allot(version, award):
-    """Give a version of an award its place and its holder's pseudonym, in the transaction that made it."""
+    """Draw the place of an award's version and its holder's pseudonym, in the transaction that made it."""
     subject = _subject(award) or str(uuid.uuid4())
     row = {"award_version": version.id, "season": award.season_id, "subject": subject}
     for _draw in range(DRAWS):

@@ -1,7 +1,7 @@
 """Retroactive runs: what everyone's doings of a year are worth by the rules of today, shown and then done.
 
-So a season that was set after its sheets were settled, a rule switched on late, and what became true by
-time (72 h after a training, the end of a season) all come right, however often a run is made.
+A season set after its sheets were settled, a rule switched on late, and what became true by time alone (72
+h after a training, the end of a season) are made good by a run. A repeated run changes nothing.
 """
 
 from collections import Counter
@@ -48,7 +48,7 @@ class Preview:
 
 
 def preview(code, year, *, actor) -> Preview:
-    """What a run of one badge over a year would change. For admins of the bureau; changes nothing."""
+    """What a run of one badge over a year would change; it changes nothing. For admins of the bureau."""
     access.require_admin(actor)
     kind, season_ids = badges.get(code), _season_ids(year)
     found = []
@@ -58,10 +58,10 @@ def preview(code, year, *, actor) -> Preview:
 
 
 def run(code, year, *, actor=None):
-    """Do what ``preview`` shows, as things stand now; how many medals changed. For admins of the bureau;
-    ``actor`` is None for the command. Done again it changes nothing.
+    """Do what ``preview`` shows, as things stand now; returns how many medals changed.
 
-    Each hundred people are a transaction of their own; a run that breaks off is simply made again.
+    For admins of the bureau; ``actor`` is None for the command line. A repeat changes nothing. Each hundred
+    people are a transaction of their own; a run that breaks off is simply repeated.
     """
     if actor is not None:
         access.require_admin(actor)
@@ -75,7 +75,9 @@ def run(code, year, *, actor=None):
 
 
 def catch_up():
-    """Award what became true by time alone, this year and of one just over; how many medals changed."""
+    """Award what became true by time alone, in this year and in one that has just ended; returns how many
+    changed.
+    """
     years = {clock.today().year, (clock.today() - LATE).year}
     kinds = [kind for kind in badges.of_events(*BY_TIME) if kind.gives]
     return sum(run(kind.code, year) for year in sorted(years) for kind in kinds)
@@ -86,9 +88,9 @@ def _season_ids(year):
 
 
 def _chunks(kind, season_ids):
-    """(people, facts) a hundred at a time: those with doings, and those with a medal that may have to go.
+    """(people, facts) a hundred at a time: people with doings, and people with a medal that may have to go.
 
-    Attendance is folded once for all; sheets are read again by whoever writes, after its lock. What
+    Attendance is folded once for all of them; sheets are read again by whoever writes, after the lock. What
     attendance changes in between follows by itself, or by the next run.
     """
     event = kind.rule.event
@@ -107,7 +109,7 @@ def _chunks(kind, season_ids):
 
 
 def _named(found):
-    """The first of those concerned, with their units."""
+    """The first of the people concerned, with their units."""
     by_person = dict.fromkeys(person for person, _step in found)
     people = Person.select(Person, Unit).join(Unit).where(Person.id.in_(list(by_person)[:SHOWN]))
     known = {person.id: person for person in people}

@@ -43,7 +43,7 @@ def _sat(row):
 
 
 def _values(facts, version):
-    """The total, and each single measure, with the sign that makes the larger the better."""
+    """(name, number) of the total and of each single measure, signed so that the larger is the better."""
     if facts.get("total") is not None:
         yield "total", facts["total"]
     results = [r for r in facts.get("results") or () if r.get("measure") is not None]

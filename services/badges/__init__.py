@@ -1,6 +1,10 @@
-"""The badges there are: those we ship, and a bureau's own, each with its rule and its look.
+"""The badges there are: those shipped and a bureau's own, each with its rule and its look.
 
-A shipped one becomes a row when it is first awarded or changed; until then it is what is written here.
+``rules`` say what doings are worth, ``plans`` what must change for that, ``facts`` are the values both
+read: all pure. ``designs`` are looks, ``rule_words`` conditions as sentences. Not here: the medals that
+people hold, and anything that writes one (``awards``), drawing (``medal_art``).
+
+A shipped badge becomes a row when it is first awarded or changed; until then it is what is written here.
 """
 
 import json
@@ -27,7 +31,7 @@ def _shipped(code, name, name_en, metal, **rule):
     }
 
 
-#: In the order they are decided: four seasons rest on fitness medals.
+#: In the order they are decided: the medal of four seasons depends on fitness medals.
 SHIPPED = {
     facts["code"]: facts
     for facts in (
@@ -87,7 +91,7 @@ class Kind:
 
     @property
     def gives(self):
-        """Whether it can be newly earned now."""
+        """Whether anyone can newly earn it now."""
         return self.badge.is_in_force and self.rule.is_set
 
     @property

@@ -1,4 +1,4 @@
-"""The look of badges: what a medal of one is drawn from, and a bureau's own, put together from parts."""
+"""The look of badges: what a medal is drawn from, and a bureau's own looks, put together from parts."""
 
 import json
 import secrets
@@ -69,13 +69,13 @@ def design(season, metal, year, *, shape, title="", parts="", emblem_id=None) ->
 
 
 def sample(look: Look, metal) -> Design:
-    """How a badge would look, this season."""
+    """The design a badge would have in the season of today."""
     parts = json.dumps({"outline": look.outline, "colour": look.colour, "text": look.text})
     return design("autumn", metal.value, clock.today().year, shape=OWN, parts=parts, emblem_id=look.emblem_id)
 
 
 def check(draft: Draft):
-    """Refuse a look that cannot be drawn. Draws it once; keep it outside of transactions."""
+    """Refuse a look that cannot be drawn. Draws it once, so call it outside transactions."""
     errors = {}
     if not draft.name:
         errors["name"] = _("请填写")
@@ -96,7 +96,7 @@ def check(draft: Draft):
 
 
 def create(draft: Draft, *, actor) -> str:
-    """Make a bureau's own badge, to be given by hand, and say its code. For admins of the bureau."""
+    """Make a bureau's own badge, to be given by hand; returns its code. For admins of the bureau."""
     access.require_admin(actor)
     check(draft)
     look = asdict(draft.look)
@@ -118,10 +118,10 @@ def create(draft: Draft, *, actor) -> str:
 
 
 def keep_emblem(content, *, actor) -> int:
-    """Keep a picture for the middle of a badge, drawn anew as a square PNG with nothing else in it.
+    """Keep a picture for the middle of a badge, drawn anew as a plain square PNG; returns its id.
 
-    For admins of the bureau. Refuses what is no JPEG, PNG, WebP, or SVG of mere shapes. The same
-    picture is kept once.
+    For admins of the bureau. Refuses whatever is no JPEG, PNG, WebP, or SVG made of shapes alone. The same
+    picture again is kept once.
     """
     access.require_admin(actor)
     png = _square(content)
@@ -161,7 +161,7 @@ def _emblem(emblem_id):
 
 
 def drop_unused():
-    """Remove pictures that were tried in a form and never used; how many."""
+    """Remove pictures that were tried in a form and never used; returns how many."""
     used = Badge.select(Badge.emblem).where(Badge.emblem.is_null(False))
     stale = Emblem.at < clock.now() - KEPT
     return Emblem.delete().where(Emblem.id.not_in(used), stale).execute()

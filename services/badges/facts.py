@@ -1,4 +1,4 @@
-"""What a person did and which medals they have, as badge rules see it: plain values. Pure."""
+"""What a person did and which medals they hold, as badge rules see it: plain values. Pure."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +8,7 @@ from models import AssessmentKind, AwardState, Metal, SeasonKind
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The season something belongs to."""
+    """The season to which a doing or a medal belongs."""
 
     season_id: int
     year: int
@@ -81,7 +81,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Each list oldest first; what was not read is empty."""
+    """A person's doings, each list oldest first; a kind that was not read is empty."""
 
     sheets: tuple[Sat, ...] = ()
     seasons: tuple[Through, ...] = ()
@@ -93,7 +93,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """One of a person's medals of a badge, as its newest version says it."""
+    """One of a person's medals of a badge, as its newest version has it."""
 
     award_id: int
     version_id: int
@@ -116,9 +116,10 @@ class Standing:
 
 @dataclass(slots=True, kw_only=True)
 class Book:
-    """One person before one badge: their doings, their medals by term, and where sheets are bound to.
+    """What there is to know of one person for one badge: doings, medals by term, and sheets bound to a
+    season.
 
-    ``pinned`` maps a sheet that has had a part in one of these medals to the season of that medal.
+    ``pinned`` maps each sheet that one of these medals ever rested on to the season of that medal.
     """
 
     person_kind: str

@@ -1,4 +1,4 @@
-"""What it takes for a person's medals of a badge to say what their doings are worth. Pure."""
+"""The steps after which a person's medals of a badge say what their doings are worth. Pure."""
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ GIVE, CHANGE, TAKE = "give", "change", "take"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do: give a medal, make it say ``claim``, or take it. ``now`` is how it stands."""
+    """One step: give a medal, make it say ``claim``, or take it. ``now`` is how the medal stands."""
 
     what: str
     claim: Claim | None = None
@@ -22,11 +22,11 @@ class Step:
 
 
 def plan(rule: Rule, book: Book, *, fixed_metal=None, gives=True, scope=None):
-    """What it takes for a person's medals of one badge to say what their doings are worth.
+    """The steps after which a person's medals of one badge say what their doings are worth.
 
-    ``gives`` false: the badge is not in force; what stands still follows. ``scope`` limits the work
-    to these seasons: those whose doings were read. A medal is kept as long as the rule of today holds, or
-    the number it was earned under. What was withdrawn by hand is left alone.
+    ``gives`` false means that the badge is not in force: medals that exist still follow corrections.
+    ``scope`` limits the work to these seasons, those whose doings were read. A medal is kept as long as the
+    rule of today holds, or the number it was earned under. A medal withdrawn by hand is left alone.
     """
     wanted = _wanted(rule, book, fixed_metal)
     for key, claim in wanted.items():
@@ -44,7 +44,9 @@ def plan(rule: Rule, book: Book, *, fixed_metal=None, gives=True, scope=None):
 
 
 def _wanted(rule, book, fixed_metal):
-    """The best claim of each term; among equals the sheet that carries the medal now, else the earliest."""
+    """{term: the best claim of it}; of equal ones that of the sheet the medal rests on now, else the
+    earliest.
+    """
     by_term = defaultdict(list)
     for claim in claims(rule, book.facts, book.pinned):
         by_term[claim.term].append(claim)
@@ -63,7 +65,10 @@ def _may_earn(rule, claim, person_kind):
 
 
 def _says(now, claim):
-    """Whether what is printed and what it rests on are the same; a day without a sheet may differ."""
+    """Whether a medal already says what a claim says: what is printed on it and what it rests on.
+
+    The day may differ where the claim rests on no sheet.
+    """
     if now.state is not AwardState.VALID:
         return False
     printed = now.sheet_id, now.training_id, now.metal, now.total

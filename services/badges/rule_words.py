@@ -1,4 +1,4 @@
-"""What a badge asks for, in a sentence for whoever keeps the badges."""
+"""What a badge asks for, as a sentence for whoever looks after the badges."""
 
 from services.badges.designs import PERS
 from services.badges.rules import ATTENDED, COURSE, GRADED, HAND, LED, PLACED, RECORD, SEASONS
@@ -19,7 +19,7 @@ FIREARMS = _l("枪考定表评上优秀")
 
 
 def rule(kind):
-    """The condition of a badge, and how often it is given."""
+    """The condition of a badge and how often it is given, as one sentence."""
     told = SENTENCES[kind.rule.event]
     if kind.rule.event == GRADED and kind.rule.metals:
         told = FIREARMS

@@ -1,8 +1,8 @@
 """Which medals a person's doings are worth, by rules that are data. Pure: no table, clock or setting.
 
 A rule names an event and what the medal is given once for (``per``). ``claims`` reads all of a person's
-doings of that event and says every medal they are worth; ``badge_plans`` compares that with what stands.
-So a correction, a late result and a retroactive run are one act, and doing it twice changes nothing.
+doings of that event and says every medal they are worth; ``plans`` compares that with the medals there are.
+So a correction, a late result and a retroactive run are one act, and a repeat changes nothing.
 """
 
 import json
@@ -13,7 +13,7 @@ from datetime import date
 from models import AssessmentKind, Metal
 from services.badges.facts import Facts, When
 
-# What a medal is earned by.
+# The events by which a medal is earned.
 GRADED, RECORD, ATTENDED, SEASONS, LED, COURSE, PLACED, HAND = (
     "graded",  # a settled sheet with a grade
     "record",  # a settled sheet better than all one's earlier ones under the same standard
@@ -24,19 +24,20 @@ GRADED, RECORD, ATTENDED, SEASONS, LED, COURSE, PLACED, HAND = (
     "placed",  # a place among the first of a contest that is closed
     "hand",  # given by hand
 )
-# What it is given once for.
+# The terms for which a medal is given once.
 SEASON, YEAR, ONCE, EACH = "season", "year", "once", "each"
 FOUR = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """``at_least`` is the number the event must reach; a rule that asks for one and has none is not in force.
+    """What a medal asks for. ``at_least`` is the number that the event must reach; a rule that asks for a
+    number and has none is not in force.
 
-    ``metals`` are those of the grades that earn it, empty for all; or those of the places, from the first.
+    ``metals`` are those of the grades that earn the medal, empty for all; for places, those of the first,
+    second, … place.
 
-    ``since`` and ``whom`` (kinds of people, empty for all) decide who may newly earn it; they take
-    nothing away.
+    ``since`` and ``whom`` (kinds of people, empty for all) limit who may newly earn it; they end no medal.
     """
 
     event: str
@@ -87,7 +88,7 @@ class Claim:
 
 
 def term(per, when, source=""):
-    """What a medal is given once for, as text: unique with the badge and the person."""
+    """The term for which a medal is given once, as text: unique together with badge and person."""
     return {
         SEASON: f"season:{when.season_id}",
         YEAR: f"year:{when.year}",
@@ -97,10 +98,10 @@ def term(per, when, source=""):
 
 
 def claims(rule: Rule, facts: Facts, pinned=None):
-    """Every medal these doings are worth; several of one term compete.
+    """Every medal that these doings are worth; several claims of one term compete.
 
-    ``pinned`` says in which season a sheet counts that has had a part in a medal: a training that was
-    moved later leaves its sheet with the medal it made.
+    ``pinned`` maps a sheet that a medal ever rested on to the season it counts in: where its training is
+    moved later, the sheet stays with the medal it made.
     """
     if not rule.is_set:
         return []
@@ -114,7 +115,9 @@ def _graded(rule, facts, pinned):
 
 
 def _record(rule, facts, pinned):
-    """Better in total or in any one exercise than all earlier sheets of the standard; the first is none."""
+    """A sheet better in total or in any one exercise than all earlier sheets under its standard; never the
+    first.
+    """
     best, seen = defaultdict(dict), set()
     for sheet in facts.sheets:
         if sheet.kind is not rule.kind:
@@ -145,7 +148,7 @@ def _of_sheet(rule, sheet, pinned):
 
 
 def _attended(rule, facts, _pinned):
-    """The season is over and everything expected in it is final: so many attended, none missed.
+    """A season that is over, with everything expected in it final, enough attended and nothing missed.
 
     Leave excuses; lateness is attendance.
     """
@@ -155,7 +158,7 @@ def _attended(rule, facts, _pinned):
 
 
 def _seasons(rule, facts, _pinned):
-    """The medal is of the season that completed the four."""
+    """The medal belongs to the season that completed the four."""
     years = defaultdict(dict)
     for held in facts.held:
         years[held.when.year][held.when.kind] = held
@@ -166,7 +169,7 @@ def _seasons(rule, facts, _pinned):
 
 
 def _led(rule, facts, _pinned):
-    """The medal is of the season in which the number was reached."""
+    """The medal belongs to the season in which the number was reached."""
     years = defaultdict(list)
     for led in facts.led:
         years[led.when.year].append(led)
@@ -188,7 +191,7 @@ def _course(rule, facts, _pinned):
 
 
 def _placed(rule, facts, pinned):
-    """Who shares a place has its metal too; the place that is skipped then is nobody's."""
+    """Whoever shares a place has its metal too; the place skipped after it is nobody's."""
     for one in facts.places:
         if one.place <= len(rule.metals):
             yield from _of_sheet(rule, replace(one.sheet, metal=rule.metals[one.place - 1]), pinned)

@@ -1,4 +1,13 @@
-"""Checking in: by a code, by six digits, or on an instructor's word; and what is refused."""
+"""Checking in: by a code, by six digits, or by an instructor's tick; and what is refused.
+
+``claims`` keeps what was claimed, as evidence, and says what became of it; ``deliveries`` takes a batch
+from a phone's outbox, ``sightings`` what an instructor saw without a network. ``displays`` are the codes a
+screen shows, ``passes`` personal codes, ``rolls`` the list an instructor takes along, ``reviews`` an
+instructor's rulings on evidence and attendance. Not here: what a code is (``trainings.codes``), what
+evidence is worth and where a person stands (``attendance``).
+
+Evidence is added and never edited; the same claim id again is answered as the first time.
+"""
 
 from datetime import timedelta
 
@@ -10,7 +19,7 @@ from services.errors import DomainError, NotFound
 from services.trainings import codes, enrolments
 from services.words import lazy as _l
 
-#: Wrong tries at the six digits, a person and training.
+#: How many wrong six digits a person may type for a training, and how long they wait then.
 TRIES = {"free": 5, "hold": timedelta(minutes=15), "forget_after": timedelta(minutes=15)}
 
 
@@ -32,9 +41,9 @@ class WrongDigits(DomainError):
 def accept(claim: Claim, actor) -> Verdict:
     """Keep a claim as evidence for its owner, once, and say what became of it.
 
-    A claim id that was kept answers so however often it is sent and whatever changed since:
-    attendance is folded from the evidence, never updated in place. Refused: an unknown code,
-    a code outside its phase's window, a cancelled training, someone else's claim id.
+    A claim id that was kept is answered as kept, however often it is sent and whatever changed since:
+    attendance is folded from the evidence, never updated in place. Refused: an unknown code, a code outside
+    its phase's window, a cancelled training, someone else's claim id.
     """
     if known := claims.earlier(claim.id, actor.person_id):
         return known
@@ -43,12 +52,12 @@ def accept(claim: Claim, actor) -> Verdict:
 
 
 def ask(question, *about):
-    """Ask a service now. A batch asks through a memory of its own, which asks each question once."""
+    """Call a service. A batch passes its own ``ask``, which remembers each answer."""
     return question(*about)
 
 
 def as_row(claim, actor, ask=ask):
-    """The training a scan speaks of and the row that it makes, or a refusal. Writes nothing."""
+    """(the training that a scan is for, the row it makes), or a refusal. Writes nothing."""
     training = genuine(claim.code, ask)
     require_window(training, claim.code.phase, claim.code.starts_at, ask)
     return training, {
@@ -77,7 +86,7 @@ def genuine(code, ask=ask):
 
 
 def require_window(training, phase, credited_at, ask=ask):
-    """Refuse a time that the phase's window does not touch."""
+    """Refuse a time outside the phase's window (``OutsideWindow``)."""
     window = ask(trainings.policy_of, training).window(phase, training.starts_at, training.ends_at)
     if window is None or not window[0] - codes.SLOT < credited_at <= window[1]:
         raise OutsideWindow(training=training)
@@ -86,8 +95,8 @@ def require_window(training, phase, credited_at, ask=ask):
 def type_digits(training_id, typed, actor, *, claim_id, device):
     """Check in by the six digits on the screen: live only, and weak evidence by design.
 
-    A repeat and the refusals are as for ``accept``. Five wrong tries a person and training,
-    then a wait; a try is counted before it is looked at, so that a hundred at once gain nothing.
+    A repeat and the refusals are as for ``accept``. Five wrong tries for each person and training, then a
+    wait; a try is counted before the digits are looked at, so that a hundred at once gain nothing.
     """
     if known := claims.earlier(claim_id, actor.person_id):
         return known
@@ -126,7 +135,7 @@ def _typed(training, typed, now):
 
 
 def tick(training_id, person_id, *, actor, claim_id, phase=Phase.IN):
-    """An instructor's word that a person is here, now. For who runs the training.
+    """Keep an instructor's word that a person is here now. For whoever runs the training.
 
     A repeat and the refusals are as for ``accept``.
     """
@@ -153,7 +162,7 @@ def tick(training_id, person_id, *, actor, claim_id, phase=Phase.IN):
 
 
 def untick(claim_id, *, actor):
-    """Take one's own tick back: it stays on record and counts no more. ``NotFound`` for another's."""
+    """Take one's own tick back: it stays on record and no longer counts. ``NotFound`` for another's."""
     evidence = Evidence.get_or_none(claim_id=claim_id, actor=actor.account_id, means=Means.TICK)
     if evidence is None:
         raise NotFound

@@ -1,4 +1,4 @@
-"""A claim to have been there: kept as evidence once, and the verdict on it."""
+"""A claim to have been at a training: kept as evidence once, and the verdict on it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +15,8 @@ from services.words import lazy as _l
 class Claim:
     """One act of checking in, named by the browser that made it.
 
-    ``received_at`` is the server's time of the first request that carried the code;
-    ``synced_at`` the newest server time that browser had seen by then.
+    ``received_at`` is the server's time of the first request that carried the code; ``synced_at`` is the
+    newest server time that the browser had seen when it made the claim.
     """
 
     id: str
@@ -32,7 +32,7 @@ class Taken(Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a claim: it ``counts``, or waits for review for ``reasons``."""
+    """What became of a claim: it ``counts``, or it waits for review for ``reasons``."""
 
     claim_id: str
     training: Training
@@ -48,7 +48,7 @@ class Verdict:
 
 
 def earlier(claim_id, person_id):
-    """The verdict on a claim that was kept before; None for a new one. Refuses another person's."""
+    """The verdict on a claim id that was kept before; None for a new id. Refuses another person's claim."""
     evidence = Evidence.get_or_none(claim_id=claim_id)
     if evidence is None:
         return None
@@ -58,15 +58,15 @@ def earlier(claim_id, person_id):
 
 
 def kept(claim_ids):
-    """The evidence that these claims became: {claim id: evidence}."""
+    """The evidence that these claim ids became: {claim id: evidence}."""
     return {row.claim_id: row for row in Evidence.select().where(Evidence.claim_id.in_(list(claim_ids)))}
 
 
 @database.atomic()
 def keep(training, **claim):
-    """Write a claim down once, with its owner on the list and, at an assessment, a sheet of theirs.
+    """Write a claim down once, put its owner on the list and, at an assessment, open their sheet.
 
-    Two sends at once meet in the unique claim id; the second answers as ``earlier`` does.
+    Two sends at once meet in the unique claim id; the second is answered as by ``earlier``.
     """
     row = write(training, **claim)
     if row is None:
@@ -77,9 +77,9 @@ def keep(training, **claim):
 
 
 def write(training, **claim):
-    """Add the row, in the caller's transaction, which must ``note`` it and ``follow``.
+    """Add the row, in the caller's transaction, which must then call ``note`` and ``follow``.
 
-    What is to be noted, or None where its claim id is taken.
+    Returns what ``note`` takes, or None where the claim id is taken.
     """
     row = Evidence.insert(training=training.id, **claim).on_conflict_ignore().returning(Evidence.id)
     for (evidence_id,) in row.tuples().execute():
@@ -88,16 +88,18 @@ def write(training, **claim):
 
 
 def note(written):
-    """Log rows that were written, an actor's at once."""
+    """Log rows that were written, those of one actor at once."""
     for actor_id in {actor_id for _id, _means, actor_id in written}:
         rows = [(id, {"means": means}) for id, means, actor in written if actor == actor_id]
         audit.note_all("check_in.keep", "evidence", rows, actor_id=actor_id)
 
 
 def follow(training_id, came):
-    """What new evidence of people brings with it. ``came`` has the unit of each person.
+    """Put people who sent evidence on the list, open their sheets, and tell the screens. ``came`` is
+    {person id: unit id}.
 
-    Evidence that comes after the closing waits for a word, and opens no sheet at an assessment that is over.
+    Evidence that comes after the closing waits for review, and opens no sheet at an assessment that is
+    over.
     """
     enrolments.admit_all(training_id, came)
     if trainings.assessment_of(training_id) and not trainings.is_final(trainings.get(training_id)):
@@ -107,12 +109,12 @@ def follow(training_id, came):
 
 
 def verdict_of(evidence, training, *, is_repeat=False):
-    """What a piece of evidence is worth today, with all that is known at its training."""
+    """What a piece of evidence is worth today, given everything known at its training."""
     return _verdict(evidence, training, presence.graded_of(training, evidence), is_repeat)
 
 
 def verdicts(rows):
-    """The verdict on each of these pieces of evidence: {claim id: Verdict}, read a training at a time."""
+    """{claim id: the verdict on it} for these pieces of evidence, read a training at a time."""
     found, by_training = {}, {}
     for row in rows:
         by_training.setdefault(row.training_id, []).append(row)

@@ -1,6 +1,6 @@
 """A batch of claims from a phone's outbox, each answered by itself.
 
-One transaction a batch, for a commit is what costs, and a savepoint a claim: a fault in one
+One transaction for the batch, for a commit is what costs, and a savepoint for each claim: a fault in one
 leaves the others as they are. Nothing is answered before all of it is on the disk.
 """
 
@@ -41,7 +41,7 @@ REASONS = (
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A claim that cannot be read; only its id can."""
+    """A claim of which nothing but the id can be read."""
 
     id: str
 
@@ -76,7 +76,7 @@ class Answer:
 
     @property
     def person_id(self):
-        """Whom an instructor's claim brought in; None for one's own."""
+        """The person an instructor's claim brought in; None for a claim of one's own."""
         return self.verdict.person_id if self.is_sight and self.verdict else None
 
     @property
@@ -94,8 +94,8 @@ KEPT, REPEAT = "kept", "repeat"
 def deliver(sent, actor):
     """The answers to up to fifty claims, in their order.
 
-    A claim that was kept before is answered as a duplicate with the facts of the first time, however
-    often it comes. One that we fail at has no answer: its phone keeps it and sends it again.
+    A claim that was kept before is answered as a duplicate, with the facts of the first time, however often
+    it comes. A claim at which we fail has no answer: its phone keeps it and sends it again.
     """
     batch = Batch(sent, actor)
     with database.atomic():
@@ -114,7 +114,7 @@ def _answer(claim, outcome, verdicts):
 
 
 class Batch:
-    """Claims being taken for one actor. What they ask about is read once, however many they are."""
+    """Claims being taken for one actor. What several claims ask about is read once."""
 
     def __init__(self, sent, actor):
         self.actor, self.book = actor, passes.Book()
@@ -122,12 +122,13 @@ class Batch:
         self.came, self._written, self._answers = {}, [], {}
 
     def ask(self, question, *about):
+        """The answer to a question, asked of the services once in this batch."""
         if (question, about) not in self._answers:
             self._answers[question, about] = question(*about)
         return self._answers[question, about]
 
     def take(self, claim):
-        """``KEPT``, ``REPEAT`` or a refusal; None where the fault is ours."""
+        """Keep one claim: ``KEPT``, ``REPEAT`` or a refusal; None where the fault is ours."""
         try:
             with database.atomic():
                 return self._take(claim)
@@ -163,7 +164,9 @@ class Batch:
         return KEPT
 
     def _repeated(self, claim):
-        """What an instructor saw is theirs, what one scanned is one's own."""
+        """``REPEAT``, or a refusal of another's claim: a sight belongs to its instructor, a scan to its
+        person.
+        """
         row = self.known[claim.id]
         theirs = row.actor_id == self.actor.account_id
         if not (theirs if isinstance(claim, Sight) else row.person_id == self.actor.person_id):
@@ -171,14 +174,15 @@ class Batch:
         return REPEAT
 
     def close(self):
-        """What the new evidence brings with it, in the order of ids, so that two batches at once
-        lock trainings in one order."""
+        """Do what the new evidence brings with it, in the order of training ids, so that two batches at
+        once lock trainings in one order.
+        """
         claims.note(self._written)
         for training_id in sorted(self.came):
             claims.follow(training_id, self.came[training_id])
 
 
 def names(answers):
-    """{person id: name} of those whom an instructor's claims among these answers brought in."""
+    """{person id: name} of the people whom an instructor's claims among these answers brought in."""
     ids = {answer.person_id for answer in answers} - {None}
     return dict(Person.select(Person.id, Person.name).where(Person.id.in_(ids)).tuples()) if ids else {}

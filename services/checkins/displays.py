@@ -1,4 +1,4 @@
-"""What a check-in screen shows: a pack of codes for a stretch of a phase's window."""
+"""What a check-in screen shows: codes for a stretch of a phase's window."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ SIZE = matrices.SIZE
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When a phase may be checked in to, and how now lies to it."""
+    """The instants, both inside, between which one phase of a training can be checked in to."""
 
     phase: Phase
     opens_at: datetime
@@ -27,19 +27,19 @@ class Window:
 
 
 def windows(training):
-    """The windows of the phases this training asks for, in their order."""
+    """The windows of the phases that a training asks for, in their order."""
     policy = trainings.policy_of(training)
     found = ((phase, policy.window(phase, training.starts_at, training.ends_at)) for phase in Phase)
     return [Window(phase, *window) for phase, window in found if window]
 
 
 def due(training, standing, *, at):
-    """The windows open now in which a person with this standing has no credit yet."""
+    """The windows open at that instant in which a person of this standing has no credit yet."""
     return [w for w in windows(training) if w.is_open(at) and w.phase not in standing.credits]
 
 
 def current(training, *, at):
-    """The window open now, else the next to open, else the last."""
+    """The window open at that instant, else the next to open, else the last."""
     all_of = windows(training)
     still = [w for w in all_of if w.closes_at >= at]
     return still[0] if still else all_of[-1]
@@ -48,8 +48,8 @@ def current(training, *, at):
 def pack(training, phase, *, display, first, count, address, actor):
     """Codes for up to ``count`` slots from slot ``first`` on, within the phase's window.
 
-    ``address`` is the public address codes begin with. For who runs the training: whoever
-    holds a pack can relay it, as the threat table says.
+    ``address`` is the public address with which codes begin. For whoever runs the training: whoever holds a
+    pack can relay it, as the threat table says.
     """
     access.require_run(actor, training)
     if training.cancelled_at:
@@ -73,7 +73,7 @@ def _one(training, phase, slot, display, address):
 
 
 def link(address, code):
-    """The address a code stands for, in the capitals a QR code writes shortest."""
+    """The address a code stands for, in capitals, which a QR code writes shortest."""
     return f"{address}/C/{code}".upper()
 
 

@@ -1,7 +1,7 @@
 """The personal pass (个人码): who someone is on one day, for an instructor's camera.
 
-It proves nothing about a place, and a new one comes every day. Passes are made, not stored:
-whoever holds the key can say whose one is by making all of that day's.
+A pass proves nothing about a place, and a new one comes every day. Passes are not stored: whoever holds the
+key can tell whose a pass is by making all of that day's.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ def text_of(person_id, day, secret):
 
 
 def link(address, text):
-    """The address a pass stands for, in the capitals a QR code writes shortest."""
+    """The address a pass stands for, in capitals, which a QR code writes shortest."""
     return f"{address}/P/{text}".upper()
 
 
@@ -47,21 +47,22 @@ def days_from(first, count):
 
 
 def digests(person_id, days, secret):
-    """{day: SHA-256 of the pass}: lets an instructor's phone know a pass that it cannot make."""
+    """{day: SHA-256 of the pass}, by which an instructor's phone knows a pass it cannot make."""
     return {str(day): hashlib.sha256(text_of(person_id, day, secret).encode()).hexdigest() for day in days}
 
 
 class Book:
-    """Whose pass a text is. Its tables are made when first needed, and once."""
+    """Finds whose pass a text is. The passes of a day are made when first needed, once."""
 
     def __init__(self):
         self._tables, self._secret = {}, None
 
     def owner(self, text, training_id, around):
-        """(person id, unit id) of whose pass ``text`` is on the day ``around`` or one beside it, or None.
+        """(person id, unit id) of the person whose pass ``text`` is on the day ``around`` or on a day
+        beside it, or None.
 
-        One beside it: past midnight a phone still shows yesterday's, and clocks are set wrong.
-        Those on the training's list are tried first: a bureau is ten times a hall.
+        A day beside it, because past midnight a phone still shows yesterday's pass, and clocks are set
+        wrong. People on the training's list are tried first: a bureau is ten times a hall.
         """
         near = (around, around - timedelta(days=1), around + timedelta(days=1))
         for among in (training_id, None):

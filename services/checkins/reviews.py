@@ -1,4 +1,4 @@
-"""An instructor's word on weak evidence, and decisions on attendance. Nothing is deleted."""
+"""An instructor's rulings on weak evidence, and decisions on attendance. Nothing is deleted."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from services.words import lazy as _l
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A piece of evidence that waits for a word; ``others`` are those who used its device too."""
+    """A piece of evidence that waits for a ruling; ``others`` are people who used its device too."""
 
     evidence: Evidence
     graded: Graded
@@ -25,9 +25,10 @@ class Case:
 
     @property
     def why(self):
-        """The one thing that is wrong with it: a reason, or a grade the policy does not count.
+        """The one thing that is wrong with the evidence: a reason, or a grade that the policy does not
+        count.
 
-        Empty where there are several, for those must be looked at one by one.
+        Empty where several things are wrong, for such evidence must be looked at one by one.
         """
         reasons = self.graded.reasons
         return "" if len(reasons) > 1 else reasons[0] if reasons else self.graded.grade
@@ -35,7 +36,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A word that was said and holds, and by whom."""
+    """A ruling that holds, with who made it."""
 
     review: Review
     evidence: Evidence
@@ -43,9 +44,9 @@ class Ruled:
 
 
 def waiting(training, *, actor, stands=None):
-    """The evidence that waits for a word, the earliest credited first. For who runs the training.
+    """The evidence that waits for a ruling, the earliest credited first. For whoever runs the training.
 
-    ``stands`` are the training's standings, where they are at hand.
+    ``stands`` are the training's standings, where the caller has them.
     """
     access.require_run(actor, training)
     stands = presence.standings(training).values() if stands is None else stands
@@ -75,7 +76,7 @@ def _case(evidence, graded, users):
 
 
 def alike(cases):
-    """Why several cases wait for one and the same thing, how many, and the newest: [(why, n, id)]."""
+    """Groups of two and more cases that wait for one thing: [(why, how many, newest evidence id)]."""
     counts = Counter(case.why for case in cases if case.why)
     return [
         (why, n, max(case.evidence.id for case in cases if case.why == why))
@@ -85,7 +86,7 @@ def alike(cases):
 
 
 def ruled(training, *, actor, limit=50):
-    """The words said last at a training that hold, newest first. For who runs it."""
+    """The latest rulings at a training that hold, newest first. For whoever runs it."""
     access.require_run(actor, training)
     newest = (
         Review.select(fn.MAX(Review.id))
@@ -108,9 +109,10 @@ def ruled(training, *, actor, limit=50):
 
 @database.atomic()
 def accept_alike(training_id, why, *, newest, actor):
-    """Let all evidence count that waits for this one thing, up to evidence id ``newest``; how many.
+    """Rule that all evidence waiting for this one thing counts, up to evidence id ``newest``; returns how
+    many.
 
-    What came in since the list was read was not looked at and goes on waiting.
+    Evidence that came in after the list was read was not looked at and goes on waiting.
     """
     training = trainings.get(training_id)
     cases = [c for c in waiting(training, actor=actor) if c.why == why and c.evidence.id <= newest]
@@ -126,9 +128,9 @@ def accept_alike(training_id, why, *, newest, actor):
 
 @database.atomic()
 def rule(evidence_id, counts, *, actor, reason="", training_id=None):
-    """Say that a piece of evidence counts or does not; a later word replaces this one.
+    """Rule that a piece of evidence counts or does not; a later ruling replaces this one.
 
-    For who runs the evidence's training, which ``training_id``, where given, must name.
+    For whoever runs the evidence's training, which ``training_id``, where given, must name.
     """
     evidence = Evidence.get_or_none(Evidence.id == evidence_id)
     if evidence is None or training_id not in (None, evidence.training_id):
@@ -147,7 +149,7 @@ def rule(evidence_id, counts, *, actor, reason="", training_id=None):
 def amend(training_id, person_id, attendance, *, actor, reason):
     """Decide a person's attendance above all evidence, with a reason that stays on record.
 
-    For who runs the training. A person who was not on its list is then a walk-in of it.
+    For whoever runs the training. A person who was not on its list becomes a walk-in.
     """
     training = trainings.get(training_id)
     access.require_run(actor, training)
@@ -176,5 +178,5 @@ def amend(training_id, person_id, attendance, *, actor, reason):
 
 
 def _medals_follow(training_id, person_ids, actor):
-    """A word after a training is final may give a medal or take one; before, nothing happens."""
+    """Bring medals up to date: a ruling after a training is final may give a medal or take one."""
     earning.attended(training_id, actor_id=actor.account_id, person_ids=person_ids)

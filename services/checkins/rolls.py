@@ -1,4 +1,4 @@
-"""What an instructor takes along to a field without a network: the list, and how to know who is there."""
+"""What an instructor takes along to a place without a network: the list, and how to know who is there."""
 
 import re
 from datetime import timedelta
@@ -8,13 +8,13 @@ from services import access, clock, labels, trainings, words
 from services.attendance import presence
 from services.checkins import displays, passes
 
-#: Days of passes a roll carries at most, from yesterday on: a course may last for months.
+#: For how many days a roll carries passes at most, from yesterday on: a course may last for months.
 DAYS = 15
 WORD = re.compile(r"[A-Za-z]+|[^\W\d_]")
 
 
 def find(training_id, actor):
-    """A training whose roll may be taken along, by who runs it."""
+    """The training whose roll someone takes along. For whoever runs it; a cancelled one is refused."""
     training = trainings.get(training_id)
     access.require_run(actor, training)
     if training.cancelled_at:
@@ -23,12 +23,12 @@ def find(training_id, actor):
 
 
 def version_of(training):
-    """Names what ``of`` would say now: while it stays the same, so does the roll."""
+    """A name for the roll as ``of`` would make it now: while the name stays the same, so does the roll."""
     return f"{training.changes}-{clock.today()}-{words.current()}"
 
 
 def of(training):
-    """A training that was found, its windows and its people, as plain values."""
+    """The roll of a training that ``find`` returned: its windows and its people, as plain values."""
     windows = displays.windows(training)
     days, secret = _days(windows), passes.key()
     people = [_person(line, days, secret) for line in presence.roster(training)]
@@ -40,7 +40,7 @@ def of(training):
 
 
 def _days(windows):
-    """The dates of the bureau on which passes are read there, as far as they are near."""
+    """The dates of the bureau on which passes are read at the training, as far as they are near."""
     first = max(clock.local(windows[0].opens_at).date(), clock.today() - timedelta(days=1))
     last = max(clock.local(window.closes_at).date() for window in windows)
     count = min((last - first).days + 1, DAYS)
@@ -80,9 +80,9 @@ def _person(line, days, secret):
 
 
 def initials(name):
-    """The letters each character or word of a name may begin with, in order: 曾小龙 → ["cz", "x", "l"].
+    """The letters that each character or word of a name may begin with, in order: 曾小龙 → ["cz", "x", "l"].
 
-    All readings of a character, for a surname's is often not the common one.
+    All readings of a character are taken, for that of a surname is often not the common one.
     """
     return [letters for word in WORD.findall(name) if (letters := _letters(word))]
 
@@ -91,7 +91,7 @@ def initials(name):
 def _letters(word):
     if word.isascii():
         return word[0].lower()
-    # Reading its dictionary takes a third of a second, which only a roll is worth.
+    # Imported here: reading its dictionary takes a third of a second, which only a roll is worth.
     from pypinyin import Style, pinyin
 
     read = pinyin(word, style=Style.FIRST_LETTER, heteronym=True, errors="ignore")

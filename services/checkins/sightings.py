@@ -1,4 +1,4 @@
-"""Whom an instructor saw while there was no network: ticked by name, or known by the pass held up."""
+"""People whom an instructor saw without a network: ticked by name, or known by the pass they held up."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,9 +21,9 @@ class UnknownPass(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One person seen, ``at`` the instructor's time; a person id, or the text of a pass.
+    """One person seen. ``at`` is the instructor's time; the person is named by id or by the text of a pass.
 
-    ``clock_gap`` are the milliseconds by which the two clocks of the phone disagreed.
+    ``clock_gap`` is by how many milliseconds the two clocks of the phone disagreed.
     """
 
     id: str
@@ -40,11 +40,11 @@ class Sight:
 
 
 def as_row(sight, actor, book, ask=checkins.ask):
-    """The training and the row of evidence that a sight makes, or a refusal. Writes nothing.
+    """(the training, the row of evidence that a sight makes), or a refusal. Writes nothing.
 
-    For who runs the training now. The time credited is the instructor's own, and late by design:
-    only a time to come is refused. ``book`` says whose a pass is, and that may be anyone's of the
-    bureau, for a walk-in holds one up too; a tick reaches no further than on the training's screen.
+    For whoever runs the training now. The time credited is the instructor's own, and late by design: only a
+    time to come is refused. ``book`` finds whose a pass is; it may be anyone's in the bureau, for a walk-in
+    holds one up too. A tick reaches no further than on the training's screen.
     """
     training = _run_by(actor, sight.training_id, ask)
     now = clock.now()
@@ -68,7 +68,7 @@ def as_row(sight, actor, book, ask=checkins.ask):
 
 
 def _run_by(actor, training_id, ask):
-    """A training that does not exist and one of others are refused alike."""
+    """The training, for whoever runs it. One that does not exist is refused like one that others run."""
     try:
         training = ask(trainings.get, training_id)
     except NotFound:
@@ -78,7 +78,7 @@ def _run_by(actor, training_id, ask):
 
 
 def _whom(sight, training, actor, book, ask):
-    """(person id, unit id of today)."""
+    """(id of the person seen, id of their unit of today)."""
     if sight.pass_text is not None:
         owner = book.owner(sight.pass_text, training.id, clock.local(sight.at).date())
         if owner is None:

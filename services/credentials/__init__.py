@@ -1,7 +1,10 @@
-"""A medal as an Open Badges 3.0 credential: signed when it is asked for, the same each time.
+"""A medal as an Open Badges 3.0 credential: signed when asked for, the same text each time.
 
-Nothing in it is about the person: no name, number, unit or mark. The holder is a pseudonym drawn
-at random for this award, and the credential's id is the address of the check page.
+Nothing in a credential is about the person: no name, number, unit or mark. Its holder is a pseudonym drawn
+at random for this award, and its id is the address of the check page. Here too: what may be earned
+(``achievements``), keys (``signing_keys``, ``sealing``), which medals still stand (``status_lists``), the
+chunk in the PNG (``baking``), and what a check code tells anyone (``checks``). Not here: medals themselves
+(``awards``), their pictures (``medals``).
 """
 
 from models import Award, AwardVersion, Badge, Credential, Season
@@ -20,7 +23,7 @@ class NoLongerStands(DomainError):
 
 
 def own_medal(award_id, *, actor):
-    """One's own award as it stands. Raises ``NotFound``, and ``NoLongerStands`` once it is revoked."""
+    """One's own award as it stands. Raises ``NotFound``, and ``NoLongerStands`` once the award is revoked."""
     medal = awards.get(award_id, actor=actor)
     if medal.person_id != actor.person_id:
         raise NotFound
@@ -30,7 +33,7 @@ def own_medal(award_id, *, actor):
 
 
 def token(medal, *, site):
-    """The medal's credential as a compact JWT. Signs; keep it outside of transactions."""
+    """The medal's credential as a compact JWT. Signing is slow: call it outside transactions."""
     return signing_keys.sign(claims(medal, url=site.url), site=site)
 
 
@@ -40,7 +43,7 @@ def baked(picture: bytes, medal, *, site):
 
 
 def enveloped(medal, *, site):
-    """The credential as a JSON document: the signed text, in the envelope the data model gives it."""
+    """The credential as a JSON document: the signed text in the envelope that the data model defines."""
     return {
         "@context": [status_lists.VC],
         "id": ENVELOPE + token(medal, site=site),

@@ -1,4 +1,4 @@
-"""What may be earned, as Open Badges 3.0 tells it: the issuer, and a badge of one season in one metal.
+"""What may be earned, as Open Badges 3.0 describes it: the issuer, and a badge of one season in one metal.
 
 Documents are written in both languages at once: a signed text is the same for every reader.
 """
@@ -21,7 +21,7 @@ CONTEXT = [
 
 @dataclass(frozen=True, slots=True)
 class Achievement:
-    """A badge of one season in one metal. Nothing in it is about anyone."""
+    """A badge of one season in one metal. It says nothing about any person."""
 
     badge: str
     title: str
@@ -54,7 +54,7 @@ class Achievement:
 
     @property
     def criterion(self):
-        """Only what holds for good: the numbers a rule asks for may change."""
+        """The condition as far as it holds for good: the numbers that a rule asks for may change."""
         if not self.has_grade:
             return _("达到“%(title)s”的条件。", title=self.kind)
         grade = labels.struck(self.metal, self.badge)
@@ -66,7 +66,7 @@ class Achievement:
 
 
 def find(badge, year, season, metal) -> Achievement:
-    """An achievement by its address. Raises ``NotFound`` without such a badge or season."""
+    """An achievement by the parts of its address. Raises ``NotFound`` without such a badge or season."""
     row = Badge.get_or_none(code=badge)
     known = {one.kind: one for one in seasons.of_year(year)}
     if row is None or season not in known or metal not in list(Metal):
@@ -97,7 +97,7 @@ def profile(url):
 
 
 def document(found: Achievement, url):
-    """The achievement as others read it; the address of its page is where the condition stands."""
+    """The achievement as a JSON document. The address of its page is where the condition stands."""
     page = url + found.path
     return {
         "id": f"{page}.json",
@@ -112,7 +112,7 @@ def document(found: Achievement, url):
 
 
 def picture(found: Achievement):
-    """The die, which bears no number and no name."""
+    """The die: the medal without number or name."""
     name = f"{found.season.value}-{found.metal.value}-{found.year}"
     own = "" if found.badge == earning.FITNESS else f"-{found.badge}"
     return f"/dies/{name}{own}.webp?size=720"

@@ -1,6 +1,6 @@
-"""Whether a medal is genuine: what anyone may know who holds its code, and no more.
+"""Whether a medal is genuine: what anyone who holds its code may know, and no more.
 
-Never a police number, a unit or a mark; of the name the first character.
+Never a police number, a unit or a mark; of the name only the first character.
 """
 
 from dataclasses import dataclass
@@ -9,15 +9,17 @@ from datetime import timedelta
 from services import awards, throttle
 from services.awards import Medal
 
-#: Unknown codes an address may try before it waits. Known ones cost nothing: a hall of people
-#: behind one address may all look at their medals.
+#: How many unknown codes an address may try before it waits. Known ones are not counted: a hall of
+#: people behind one address may all look at their medals.
 FREE = 20
 HOLD = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """``printed`` is the medal that bears the code, None for an unknown one; ``newest`` how it stands."""
+    """``printed`` is the medal that bears the code, None for an unknown code; ``newest`` is the award as it
+    stands.
+    """
 
     printed: Medal | None = None
     newest: Medal | None = None
@@ -32,7 +34,7 @@ class Check:
 
 
 def check(code, *, address) -> Check:
-    """What a code stands for. Raises ``TooOften`` for an address that tried many unknown ones."""
+    """What a code stands for. Raises ``TooOften`` for an address that tried many unknown codes."""
     throttle.require_calm("check", address, free=FREE, hold=HOLD)
     found = awards.by_code("".join(code.replace("-", "").split()).upper()[:32])
     if found is None:

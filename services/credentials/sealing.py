@@ -1,4 +1,4 @@
-"""Private keys as they lie in the database: sealed by the application's secret."""
+"""Private keys as they lie in the database: sealed with the application's secret."""
 
 import base64
 import secrets

@@ -1,8 +1,8 @@
 """The keys that medals are signed with: one signs, earlier ones still prove what they signed.
 
-A private half lies in the database sealed by the application's secret, so that every node has it
-and a stolen backup does not. Once a key is retired its private half is gone. Keys are made and
-ended on the command line alone.
+A private half lies in the database sealed with the application's secret, so that every node has it and a
+stolen backup does not. Once a key is retired its private half is gone. Keys are made and ended on the
+command line alone.
 """
 
 import base64
@@ -39,7 +39,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key as it is listed."""
+    """One key, for a list of keys."""
 
     kid: str
     state: str
@@ -48,18 +48,18 @@ class Key:
 
 
 def address(url, kid):
-    """The key's name in everything signed: an address that answers with the key itself."""
+    """The name of a key in everything signed: an address that answers with the key itself."""
     return f"{url}/issuer/keys/{kid}"
 
 
 def new(secret):
-    """Make a key that signs from now on, and return its ``kid``; the one before is retired."""
+    """Make a key that signs from now on, retire the one before, and return the new ``kid``."""
     return keep(rsa.generate_private_key(public_exponent=65537, key_size=BITS), secret)
 
 
 @database.atomic()
 def keep(private, secret):
-    """Let a key sign from now on, and return its ``kid``; the one before is retired."""
+    """Let this key sign from now on, retire the one before, and return its ``kid``."""
     public = _jwk(private.public_key())
     kid = _thumbprint(public)
     for row in _live():
@@ -71,14 +71,16 @@ def keep(private, secret):
 
 
 def ensure(secret):
-    """Make the first key where none signs. Two made at one moment do no harm: the newest signs."""
+    """Make the first key where none signs. Two made at once do no harm: the newest signs."""
     if not _live().exists():
         new(secret)
 
 
 @database.atomic()
 def retire(kid):
-    """End signing with a key and forget its private half; what it signed stays proven. A repeat is fine."""
+    """End signing with a key and forget its private half; what it signed stays proven. A repeat changes
+    nothing.
+    """
     row = _row(kid)
     if row.retired_at is None:
         _end(row, retired_at=clock.now(), act="key.retire")
@@ -86,7 +88,7 @@ def retire(kid):
 
 @database.atomic()
 def revoke(kid):
-    """For a key that others may have: nothing it signed is proven any more. A repeat is fine."""
+    """End a key that others may have: nothing it signed is proven any more. A repeat changes nothing."""
     row = _row(kid)
     if row.revoked_at is None:
         now = clock.now()
@@ -100,13 +102,13 @@ def listed():
 
 
 def published(url):
-    """The keys to verify with, as a JWK set: the one that signs and the retired ones, newest first."""
+    """The keys to verify with, as a JWK set: the one that signs, then the retired ones, newest first."""
     rows = SigningKey.select().where(SigningKey.revoked_at.is_null()).order_by(SigningKey.id.desc())
     return {"keys": [_named(row, url) for row in rows]}
 
 
 def public(kid, url):
-    """One published key. Raises ``NotFound``, for a revoked one too."""
+    """One published key. Raises ``NotFound``, also for a revoked key."""
     row = _row(kid)
     if row.revoked_at:
         raise NotFound

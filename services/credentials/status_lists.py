@@ -1,8 +1,8 @@
-"""Whether medals still stand, for machines: a Bitstring Status List a season.
+"""Which medals still stand, for machines: a Bitstring Status List for each season.
 
-A bit is set where a version was superseded or revoked; the check page says which. The place of a
-version is drawn at random, so that a list tells nothing of editions; the bits are read from the
-awards each time, so that the two cannot differ.
+A bit is set where a version was superseded or revoked; the check page says which of the two. The place of a
+version is drawn at random, so that a list tells nothing about editions; the bits are read from the awards
+each time, so that list and awards cannot differ.
 """
 
 import base64
@@ -18,7 +18,7 @@ from services.credentials import signing_keys
 from services.errors import NotFound
 
 VC = "https://www.w3.org/ns/credentials/v2"
-#: A list is made anew so often, and believed so long: an old copy must not revive a medal.
+#: How often a list is made anew, and how long it is believed: an old copy must not revive a medal.
 STEP, LASTS = timedelta(minutes=5), timedelta(days=7)
 
 
@@ -27,7 +27,7 @@ def address(url, year, season):
 
 
 def entry(credential, url, year, season):
-    """What a credential says of its place in the list."""
+    """A credential's reference to its place in the list."""
     place = address(url, year, season)
     return {
         "id": f"{place}#{credential.position}",
@@ -39,7 +39,7 @@ def entry(credential, url, year, season):
 
 
 def season_of(year, kind):
-    """The season of an address. Raises ``NotFound``."""
+    """The season that an address names. Raises ``NotFound``."""
     found = {season.kind: season for season in seasons.of_year(year)}
     if kind not in found:
         raise NotFound
@@ -47,7 +47,9 @@ def season_of(year, kind):
 
 
 def state(season):
-    """Names what ``signed`` would say now: the list's bits, its key and its time. Two small reads."""
+    """A name for the list as ``signed`` would make it now: it changes with bits, key and time. Two small
+    reads.
+    """
     made, closed = (
         _versions(season)
         .select(fn.COUNT(Credential.id), fn.COUNT(Credential.id).filter(_is_closed()))
@@ -57,7 +59,7 @@ def state(season):
 
 
 def signed(season, *, site):
-    """The list as a signed credential: what it says holds from the last five minutes on."""
+    """The list as a signed credential. It is valid from the last full five minutes on."""
     place = address(site.url, season.year, season.kind)
     since = _moment()
     until = since + LASTS
@@ -85,13 +87,13 @@ def signed(season, *, site):
 
 
 def closed_positions(season):
-    """The places of the versions that no longer stand."""
+    """The places of versions that no longer stand."""
     rows = _versions(season).select(Credential.position).where(_is_closed())
     return {position for (position,) in rows.tuples()}
 
 
 def encoded(positions):
-    """The bits, place 0 leftmost, as gzip in base64url behind the ``u`` that names it."""
+    """The bits, place 0 leftmost, as gzip in base64url after a ``u``, which names that encoding."""
     bits = bytearray(places.BITS // 8)
     for position in positions:
         bits[position // 8] |= 0x80 >> position % 8

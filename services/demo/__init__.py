@@ -1,4 +1,10 @@
-"""The demo bureau: a year of a small bureau, labelled 示例. Loaded once, into a database of its own."""
+"""The demo bureau: a year of a small bureau, labelled 示例, loaded once into a database of its own.
+
+A file for each kind of thing that happened there: ``people``, ``year`` (trainings), ``tests``,
+``contests``, ``field``, ``offline`` and ``scans``. Everything goes through the services of real work, so
+that the demo shows nothing the product could not have recorded. Nothing else imports this package but the
+command line.
+"""
 
 from dataclasses import dataclass
 
@@ -22,7 +28,7 @@ def is_empty():
 
 
 def shown_accounts():
-    """The accounts to print at the start; all have ``PASSWORD``."""
+    """The accounts to print at the start; the password of each is ``PASSWORD``."""
     return [
         DemoAccount(number, name, str(labels.of(role or Role.TRAINEE))) for number, name, role in people.CAST
     ]

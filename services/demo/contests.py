@@ -23,7 +23,7 @@ SQUADS, TEAM = (3, 3, 2), 3
 
 
 def hold_all(bureau, today):
-    """Last winter's shooting and last autumn's contest: past on whatever day the demo is made."""
+    """Hold last winter's shooting and last autumn's contest: both past on whatever day the demo is made."""
     year = today.year - 1
     shooters = bureau.squads[0][: len(SHOOTING)]
     _hold(bureau, "枪考（示例）", SHOTS, AssessmentKind.FIREARMS, date(year, 12, 5), shooters, SHOOTING)

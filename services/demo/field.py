@@ -24,7 +24,9 @@ def leave_undecided(bureau, assessment, people):
 
 
 def _write(owner, station, label, person, measure):
-    """Make a tablet ready, time one person on it and hand it over. The second one closes its station."""
+    """Make a tablet ready, time one person on it and hand its entries over. The second tablet closes its
+    station.
+    """
     device = str(uuid.uuid4())
     leases.take(station.id, device, label, actor=owner)
     text = json.dumps(_attempt(owner, station, device, person, measure), ensure_ascii=False)

@@ -18,7 +18,7 @@ HEADS = CAME - 1
 
 
 def hold(bureau, subject):
-    """A training without network that is over and not final yet: it has things to decide."""
+    """Hold a training without network that is over and not yet final, so that there are things to decide."""
     starts_at = clock.now() - BEGAN
     with clock.stopped(starts_at - timedelta(days=2)):
         plan = planning.Plan(
@@ -43,14 +43,17 @@ def hold(bureau, subject):
 
 
 def _scan(training, person, at, i):
-    """The first few were without network; the last of them had one since, and brought the code later."""
+    """One person scans. The first few had no network.
+
+    The last of those had one in between, and brought the code later still.
+    """
     late = WAITED[i] if i < len(WAITED) else timedelta()
     has_synced = i == len(WAITED) - 1
     scans.check_in(training, person, at, late=late, synced_at=at + late / 2 if has_synced else None)
 
 
 def ask_for_leave(bureau, training):
-    """Two requests that wait for an answer, at the training of today."""
+    """Make two requests for leave that wait for an answer, at the training of today."""
     _leave(training, bureau.everyone[-1], "示例：孩子发烧，要去医院", bureau)
     _leave(training, bureau.everyone[-2], "示例：当天值班", bureau)
 

@@ -75,7 +75,7 @@ def _name(k):
 
 
 def _member(n, i, name, unit, hashed):
-    """One of a squad. Numbers, ages and ranks spread evenly: nothing here is drawn by chance."""
+    """One person of a squad. Numbers, ages and ranks are spread evenly: nothing here is drawn by chance."""
     return _person(
         f"10{n + 1}{i + 1:03d}",
         name,

@@ -1,4 +1,4 @@
-"""People of the demo scanning the screen, at times gone by."""
+"""People of the demo scanning the screen, at times that are past."""
 
 import uuid
 from datetime import timedelta
@@ -14,7 +14,7 @@ def account_of(person):
 
 
 def check_in(training, person, at, *, late=timedelta(), synced_at=None):
-    """A person scans the code on the screen at that instant; without network it arrives so much later."""
+    """A person scans the code on the screen at that instant; without network it arrives ``late`` later."""
     slot = codes.slot_of(at)
     text = codes.make(bytes(training.key), training.number, Phase.IN, slot)
     received_at = codes.starts_at(slot) + timedelta(seconds=3) + late

@@ -51,7 +51,7 @@ def _hold(bureau, title, code, *, on, level):
 
 
 def _hold_now(bureau):
-    """Today's assessment stays open for a fortnight: there is always something to enter."""
+    """Hold today's assessment, which stays open for a fortnight: there is always something to enter."""
     now = clock.now()
     assessment = _planned(
         bureau, "冬考体测（示例）", FITNESS, now - timedelta(minutes=40), now + UNDER_WAY, late_grace=20160
@@ -93,7 +93,7 @@ def _levels(level, i):
 
 
 def _measure(bureau, assessment, person, *, levels, most=99):
-    """What a person does at each station that tests their group, up to ``most`` items."""
+    """Let a person do up to ``most`` items at the stations that test their group."""
     standard = standards.load(assessment.standard)
     on = clock.local(assessment.training.starts_at).date()
     group = scoring.group_of(standard, person.sex.value, person.born_on, on)

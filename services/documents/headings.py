@@ -1,4 +1,4 @@
-"""What the headings of a file mean, in whatever words and language they are written."""
+"""What the headings of a file mean, in whichever words and language they are written."""
 
 import re
 
@@ -6,13 +6,13 @@ from services import texts, words
 
 
 def key_of(text):
-    """Letters alone: without brackets and what is in them, stars, slashes and spaces."""
+    """The letters of a heading alone: no brackets or what is in them, no stars, slashes or spaces."""
     bare = re.sub(r"\([^)]*\)", "", texts.plain(text))
     return "".join(c for c in bare.upper() if c.isalnum())
 
 
 def meanings_of(headings):
-    """{key: field} for a file's own headings in every language, and the others they are known by."""
+    """{key: field} for our own headings in every language, and for the other names they are known by."""
     found = {}
     for field, (own, others) in headings.items():
         for language in words.LANGUAGES:

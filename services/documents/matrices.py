@@ -31,7 +31,7 @@ def of_address(text):
 
 
 def packed(text):
-    """The same as base64 of bits, row after row, most significant bit first."""
+    """The code of an address as base64 of bits, row after row, most significant bit first."""
     bits = "".join("1" if dark else "0" for row in of(text) for dark in row)
     whole = bits.ljust(-(-len(bits) // 8) * 8, "0")
     return base64.b64encode(int(whole, 2).to_bytes(len(whole) // 8)).decode()

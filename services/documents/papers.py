@@ -1,4 +1,4 @@
-"""A4 paper that we draw on: our two faces, text that wraps or is cut, and no silent empty boxes."""
+"""A4 paper to draw on: our two faces, text that wraps or is cut, and no character lost in silence."""
 
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
@@ -39,11 +39,11 @@ class Paper(FPDF):
         self.set_font(name, size=size)
 
     def face_with(self, text):
-        """The plain face; the serif, which has more characters, for a text that needs one of them."""
+        """Set the plain face, or the serif for a text that needs it: the serif has more characters."""
         return fonts.SANS if all(ord(c) in self.fonts[fonts.SANS.lower()].cmap for c in text) else fonts.SERIF
 
     def fit(self, text, width, size):
-        """Set the face for a text in this size, or smaller where it would not fit the width."""
+        """Set the face for a text in this size, or in a smaller one where it would not fit the width."""
         self.face(self.face_with(text), size)
         while self.get_string_width(text) > width and size > 5:
             size -= 0.5
@@ -62,7 +62,7 @@ class Paper(FPDF):
         return text
 
     def make_room(self, height):
-        """Go on on another page where so much would not fit on this one."""
+        """Go on on another page where this height would not fit on the page."""
         if self.get_y() + height > self.h - self.foot:
             self.add_page()
 

@@ -1,4 +1,4 @@
-"""Pictures that people attach: drawn anew, so that what is kept is a picture and nothing else."""
+"""Pictures that people attach: drawn anew, so that what is kept is the picture and nothing else."""
 
 import struct
 from io import BytesIO
@@ -12,16 +12,16 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 30_000_000
 SIDE = 1600
 FORMATS = ("JPEG", "PNG", "WEBP")
-#: What Pillow raises, between its formats, on what is no picture after all.
+#: What Pillow raises, depending on the format, for a file that is no picture after all.
 BROKEN = (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError)
 
 
 def redrawn(content) -> bytes:
-    """A JPEG of at most 1600 px a side that shows the same picture, upright, and carries no EXIF:
-    no place, no camera, no time.
+    """A JPEG of at most 1600 px a side that shows the same picture upright, without EXIF: no place, no
+    camera, no time.
 
-    Refuses what is no JPEG, PNG or WebP, what is larger than 8 MB, and a small file that would
-    unfold into a huge picture. Slow: to be done outside any transaction.
+    Refuses what is no JPEG, PNG or WebP, what is larger than 8 MB, and a small file that would unfold into
+    a huge picture. Slow: call it outside transactions.
     """
     if len(content) > MOST_BYTES:
         raise Invalid({"photo": _("照片不能超过 8 MB")})
@@ -44,7 +44,7 @@ def _jpeg(picture):
 
 
 def _on_white(picture):
-    """Plain RGB, on paper where the picture lets through; nothing of its profile or comments."""
+    """Plain RGB, white where the picture is transparent, without profile or comments."""
     seen = picture.convert("RGBA")
     paper = Image.new("RGB", seen.size, "white")
     paper.paste(seen, mask=seen.getchannel("A"))

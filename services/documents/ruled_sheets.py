@@ -9,7 +9,7 @@ ROW = 24  # points: room to sign
 
 
 def workbook(title, fill) -> bytes:
-    """An .xlsx of one worksheet, which ``fill`` is called with."""
+    """An .xlsx of one worksheet; ``fill`` is called with the worksheet."""
     from openpyxl import Workbook  # slow to import
 
     book = Workbook()
@@ -38,7 +38,7 @@ class Ruled:
             page.column_dimensions[get_column_letter(column)].width = width
 
     def across(self, text, *, font=None, alignment=None, height=18):
-        """One text over all columns."""
+        """Write one text over all columns."""
         self.row += 1
         cell = self.put(1, text)
         cell.alignment = alignment or self.left
@@ -48,7 +48,7 @@ class Ruled:
         self.page.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=self.columns)
 
     def line(self, values, *, font=None, height=ROW):
-        """One ruled row."""
+        """Write one ruled row."""
         self.row += 1
         for column, value in enumerate(values, start=1):
             cell = self.put(column, value)
@@ -64,7 +64,7 @@ class Ruled:
         return spreadsheets.disarm(cell)
 
     def set_up(self, *, is_upright, head=None):
-        """How it prints: A4, as wide as the paper, the row ``head`` on every page, pages numbered."""
+        """Set how it prints: A4, as wide as the paper, the row ``head`` on every page, pages numbered."""
         page = self.page
         if head:
             page.freeze_panes = f"A{head + 1}"

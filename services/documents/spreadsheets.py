@@ -23,7 +23,9 @@ def workbook(title, headers, rows) -> bytes:
 
 
 def book(sheets, *, text_columns=()) -> bytes:
-    """Sheets of (title, headers, rows). ``text_columns`` of the first are typed as text when filled in."""
+    """An .xlsx of sheets (title, headers, rows). Cells of the first sheet's ``text_columns`` stay text when
+    typed in.
+    """
     from openpyxl import Workbook  # slow to import
 
     written = Workbook(write_only=True)
@@ -80,7 +82,9 @@ def _is_risky(value):
 
 
 def plain(value):
-    """A value as a cell may hold it: instants in the bureau's time, text without what XML cannot say."""
+    """A value as a cell may hold it: instants in the bureau's time, text without characters that XML
+    forbids.
+    """
     if isinstance(value, Enum):
         value = value.value
     if isinstance(value, datetime):
@@ -91,7 +95,7 @@ def plain(value):
 
 
 def _width(value):
-    """Columns of a terminal's kind: a Chinese character takes two."""
+    """The width of a value in columns: a Chinese character takes two."""
     if isinstance(value, datetime):
         return 19
     longest = max(str("" if value is None else value).splitlines(), key=len, default="")

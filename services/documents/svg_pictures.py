@@ -1,7 +1,7 @@
-"""Pictures that come as SVG: a drawing of shapes alone, checked part by part before anything draws it.
+"""Pictures that come as SVG: shapes alone, checked part by part before anything draws them.
 
-An SVG can hold scripts, addresses, fonts, filters and copies of copies that unfold without end. What is
-not on the lists below is refused, not left out: a picture would be another one without it.
+An SVG can hold scripts, addresses, fonts, filters, and copies of copies that unfold without end. Whatever
+is not on the lists below is refused, not left out: without it the picture would be another one.
 """
 
 import re
@@ -20,7 +20,7 @@ NARROWEST = 20  # times as long as wide
 SPACE = "{http://www.w3.org/2000/svg}"
 SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
 FRAMES = {"svg", "g", "defs", "linearGradient", "radialGradient", "stop", "clipPath", "title", "desc"}
-#: Words that lead out of the drawing, or make it unfold.
+#: What in an attribute leads out of the drawing, or makes it unfold.
 LEADING = re.compile(r"url\(\s*(?!#)|@import|expression|javascript:", re.IGNORECASE)
 
 
@@ -30,7 +30,7 @@ def is_svg(content) -> bool:
 
 
 def draw(content, side) -> bytes:
-    """The PNG of an SVG, its longer side as long as ``side``. Slow: outside any transaction.
+    """The PNG of an SVG whose longer side is ``side`` px. Slow: call it outside transactions.
 
     Refuses what is no well-formed SVG, is larger than 256 kB, or holds anything but shapes, groups,
     gradients and clips that stay within it.
@@ -73,7 +73,7 @@ def _leads_out(name, value):
 
 
 def _fit(root, side):
-    """Give it its size by ours, whatever it says itself: nothing else bounds what is unfolded."""
+    """Set the size to ours, whatever the file says: nothing else bounds what is unfolded."""
     numbers = re.findall(r"[-+.\deE]+", root.get("viewBox") or "0 0 {width} {height}".format_map(_size(root)))
     _x, _y, width, height = map(float, numbers)
     if not 0 < width < height * NARROWEST or not height < width * NARROWEST:

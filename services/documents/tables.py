@@ -1,4 +1,4 @@
-"""A roster's file as rows of cells, whichever of the usual programs wrote it."""
+"""A file as rows of cells, whichever of the usual programs wrote it."""
 
 import csv
 import io
@@ -62,7 +62,9 @@ class Sheet:
 
 
 def sheets(content: bytes):
-    """The tables of a file in order, read one by one. For text: one for each separator it may use."""
+    """The tables of a file, in order, each read when its turn comes. A text gives one for each separator it
+    may use.
+    """
     if not content.strip():
         raise Empty
     if content.startswith(OLE):
@@ -77,7 +79,7 @@ def _workbook(content):
     from openpyxl import load_workbook  # slow to import
 
     _refuse_bombs(content)
-    # openpyxl meets a damaged file with whatever it stumbles over.
+    # For a damaged file openpyxl raises whatever it stumbles over.
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except Exception as error:
@@ -96,7 +98,7 @@ def _refuse_bombs(content):
         raise Damaged from error
     if not any(part.filename == "xl/workbook.xml" for part in parts):
         raise NotATable
-    # A part never yields more than the size stated here.
+    # Unpacking a part never yields more than the size stated here.
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise TooLarge
 
@@ -112,7 +114,7 @@ def _cells_of(sheet):
 
 
 def _shown(cell):
-    """The value; a number that its format shows with leading zeros is a text with them."""
+    """The value; a number whose format shows leading zeros becomes a text with them."""
     value = cell.value
     if isinstance(value, int) and value >= 0 and PADDED.fullmatch(cell.number_format):
         return str(value).zfill(len(cell.number_format))
@@ -128,7 +130,7 @@ def _text(content):
 
 
 def _decoded(content):
-    """UTF-8 where it is that, else what Chinese Windows writes."""
+    """The text, read as UTF-8 where it is that, else as GB 18030, which Chinese Windows writes."""
     marked = [encoding for bom, encoding in BOMS if content.startswith(bom)]
     for encoding in marked or ("utf-8", "gb18030"):
         try:
@@ -147,7 +149,7 @@ def _records(text, separator):
 
 
 def _rows(records):
-    """The rows that hold anything, numbered as a reader of the file sees them."""
+    """The rows that hold anything, with their numbers as a reader of the file counts them."""
     kept = []
     for number, record in enumerate(islice(records, MOST_SCANNED + 1), 1):
         if number > MOST_SCANNED or len(kept) > MOST_ROWS + 20:

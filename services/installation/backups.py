@@ -43,7 +43,7 @@ def suffix():
 def backup(path):
     """Copy the whole database to ``path``, or to a dated file in it where it is a folder.
 
-    The server may go on writing: the copy is of one moment. Only the owner can read it.
+    The server may go on writing: the copy is of one moment. Only the owner of the file can read it.
     """
     path = Path(path)
     if path.is_dir():
@@ -62,9 +62,9 @@ def backup(path):
 
 
 def restore(path, *, keep_in, force=False):
-    """Replace the whole database by a backup, and return where the one before was kept, or None.
+    """Replace the whole database by a backup; returns where the earlier database was kept, or None.
 
-    A database with people in it is replaced only by ``force``. What is no backup changes nothing.
+    A database with people in it is replaced only with ``force``. A file that is no backup changes nothing.
     """
     path = Path(path)
     (_check_sqlite if _is_sqlite() else _check_dump)(path)
@@ -102,7 +102,7 @@ def _check_sqlite(path):
 
 
 def _copy_back(path):
-    """Copied in one transaction of SQLite, so that a server still running sees the old or the new."""
+    """Copy in one transaction of SQLite, so that a server still running sees the old or the new."""
     with closing(_opened(path)) as source, closing(sqlite3.connect(database.database, timeout=30)) as target:
         source.backup(target)
 
@@ -141,7 +141,7 @@ def _run(tool, *arguments):
 
 
 def _environment():
-    """The database's address as PostgreSQL's tools read it; the password is on no command line."""
+    """The database's address as PostgreSQL's tools read it: the password is on no command line."""
     names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD"}
     names |= {"sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT"}
     given = {names[k]: str(v) for k, v in database.connect_params.items() if k in names and v}

@@ -1,4 +1,4 @@
-"""The first admin of a bureau, and another one where none can sign in. For the command line alone."""
+"""The first admin of a bureau, and another admin where none can sign in. For the command line alone."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ class Incomplete(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Founder:
-    """Who is to be admin. What is None is needed only for someone who is not yet in the tables."""
+    """Who is to be admin. Fields that are None are needed only for someone who is not in the tables yet."""
 
     police_number: str
     name: str
@@ -34,7 +34,7 @@ class Founder:
 
 
 def read(number, name, *, unit=None, sex=None, born=None):
-    """A founder from what was typed. Raises ``Invalid`` with what cannot be read."""
+    """A founder from what was typed. Raises ``Invalid`` naming what cannot be read."""
     try:
         return Founder(
             police_number=facts.police_number(number),
@@ -51,8 +51,8 @@ def read(number, name, *, unit=None, sex=None, born=None):
 def make_admin(founder):
     """Make someone admin of their whole bureau, and return a one-use opening code.
 
-    In empty tables the person and the root unit are made. Later only someone on the rolls
-    can be named; a repeat gives a fresh code and changes nothing else.
+    In empty tables the person and the root unit are made. Later only someone who is in the tables can be
+    named. A repeat gives a fresh code and changes nothing else.
     """
     person = Person.get_or_none(police_number=founder.police_number)
     if person is None:

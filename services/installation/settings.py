@@ -1,6 +1,6 @@
 """The admin's page of settings: what only the bureau can say, checked before it is kept.
 
-Each is a further row: what was decided before keeps what it was decided under.
+Each setting is a further row: what was decided before keeps the setting it was decided under.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of the bureau, for one year."""
+    """What the bureau has said of itself, for one year."""
 
     year: int
     name: str
@@ -61,10 +61,10 @@ def of_year(year, *, actor) -> Facts:
 
 
 def _lines():
-    """The standards that leave their cut-offs to the bureau, each once, with what it set."""
+    """The standards that leave their cut-offs to the bureau, each once, with what the bureau set."""
     found = {offer.standard.code: offer.standard for offer in reversed(standards.offered())}
     for code, standard in sorted(found.items()):
-        # A contest gives places; its standard may bring grades, but nobody is asked for any.
+        # A contest gives places: its standard may have grades, but the bureau is not asked for any.
         if standard.grade_rule != BUREAU_SETTING or standard.kind == CONTEST:
             continue
         kept = dict(bureau.get(f"grades.{code}") or ())
@@ -74,7 +74,7 @@ def _lines():
 
 @database.atomic()
 def put_name(name, name_en, *, actor):
-    """The name that stands on the check page as the issuer of medals."""
+    """Set the name that stands on the check page as the issuer of medals. For admins of the bureau."""
     access.require_admin(actor)
     if not name:
         raise Invalid({"name": _("请填写")})
@@ -83,7 +83,9 @@ def put_name(name, name_en, *, actor):
 
 @database.atomic()
 def put_hours(year, minutes, *, actor):
-    """The minutes a year asks of each kind of person: {kind: minutes, or None for not set}."""
+    """Set the minutes a year asks of each kind of person: {kind: minutes, or None to unset}. For admins of
+    the bureau.
+    """
     access.require_admin(actor)
     _require_year(year)
     wrong = [kind for kind, n in minutes.items() if n is not None and not 0 < n <= MOST_HOURS * 60]
@@ -94,9 +96,10 @@ def put_hours(year, minutes, *, actor):
 
 @database.atomic()
 def put_lines(code, minimums, *, actor):
-    """The cut-offs of a standard that leaves them to the bureau: {grade: least total or None}.
+    """Set the cut-offs of a standard that leaves them to the bureau: {grade: least total or None}. For
+    admins of the bureau.
 
-    Every sheet settled before keeps the grade it has. All empty takes the cut-offs back.
+    Every sheet settled before keeps the grade it has. All empty unsets the cut-offs.
     """
     access.require_admin(actor)
     if code not in {line.code for line in _lines()}:
@@ -112,7 +115,7 @@ def put_lines(code, minimums, *, actor):
 
 @database.atomic()
 def put_marksmen(is_on, *, actor):
-    """Show lists of the best marksmen, or show none. For admins of the bureau."""
+    """Turn lists of the best marksmen on or off. For admins of the bureau."""
     access.require_admin(actor)
     _put_changed({bureau.MARKSMEN: is_on or None}, actor)
 
@@ -125,7 +128,8 @@ def _put_changed(values, actor):
 
 @database.atomic()
 def put_seasons(year, days, *, actor):
-    """The days of a year's seasons, all at once: {kind: (first day, last day)}; what is left out stays.
+    """Set the days of a year's seasons, all at once: {kind: (first day, last day)}; a season left out
+    stays. For admins of the bureau.
 
     Trainings that lay outside all seasons and now lie in one belong to it from now on.
     """

@@ -13,7 +13,7 @@ from services.medal_art import text
 from services.standards import imports
 from services.words import gettext as _
 
-#: A counter of failures that nobody touched for so long.
+#: A counter of failures goes when nobody touched it for so long.
 STALE = timedelta(days=1)
 LEAST_FREE = 1024**3
 TOLERANCE = timedelta(seconds=2)
@@ -22,7 +22,7 @@ FONTS = (text.SERIF, text.SANS, text.NUMERALS)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. ``note`` says what was found, and what to do where it is not well."""
+    """One thing that was looked at. ``note`` says what was found and, where it is not well, what to do."""
 
     is_well: bool
     name: str
@@ -31,7 +31,7 @@ class Finding:
 
 @database.atomic()
 def tidy():
-    """Remove what has lapsed, and return how many rows of each went. Truth never depends on it."""
+    """Remove what has lapsed; returns how many rows of each kind went. What is true never depends on it."""
     return {
         "roster_import": roster.tidy(),
         "result_import": results.tidy(),
@@ -49,7 +49,7 @@ def findings(var):
 
 
 def signing_key(secret):
-    """Whether medals can be signed: the key is sealed by the application's secret. Nothing without tables."""
+    """Whether medals can be signed: the key must open with the application's secret. Empty without tables."""
     name = _("签名密钥")
     try:
         with store.connection():
@@ -59,7 +59,7 @@ def signing_key(secret):
                 yield Finding(False, name, str(sealing.Sealed()))
             else:
                 yield Finding(True, name, signing_keys.current() or _("还没有，服务启动时生成"))
-    except DomainError:  # no database, which was said already
+    except DomainError:  # no database: a finding of its own
         return
 
 

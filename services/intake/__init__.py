@@ -1,7 +1,13 @@
-"""Entries from devices: kept once each, in whatever order they come, and answered one by one.
+"""Entries from devices: each kept once, in whatever order they come, and answered one by one.
 
-One transaction a request, for a commit is what costs. An entry that meets a fault of ours has no answer:
-its device keeps it and sends it again.
+``arrivals`` says which entries are new, ``holding`` which of them may count, ``entry_rows`` writes them,
+``consequences`` does what they bring with them. ``heats`` is the pure fold of a heat, ``finishes`` keeps
+its result as rows. Not here: reading an entry's text, streams and leases (``assessments``), what is typed
+on the server (``sheets.entries``), the chief's rulings on what is held (``rulings``), and claims to have
+been there (``checkins``).
+
+One transaction for a request, for a commit is what costs. An entry that meets a fault of ours has no
+answer: its device keeps it and sends it again. Nothing a device wrote is lost; what may not count is held.
 """
 
 from dataclasses import dataclass
@@ -18,7 +24,9 @@ MOST = 200  # entries of one request
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """What one stream hands over: its head as the device has it, the stations it is done at, and texts."""
+    """What one stream hands over: its head as the device has it, the stations it is done at, and texts of
+    entries.
+    """
 
     device: str
     assessment_id: int
@@ -31,7 +39,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How much of a stream is here, and at which of the stations it closed it holds nothing any more."""
+    """How much of a stream is here, and at which of the stations named as done it holds no open lease."""
 
     device: str
     assessment_id: int
@@ -44,8 +52,9 @@ class Report:
 def deliver(sent, actor):
     """(answers, reports) to what devices hand over in the actor's own name.
 
-    The same entry again is a duplicate, however often and in whatever order it comes; other bytes under
-    a known id or number are a conflict, and both are kept. What can be read but may not count is held.
+    The same entry again is a duplicate, however often and in whatever order it comes. Other bytes under a
+    known id or number are a conflict, and both texts are kept. An entry that can be read but may not count
+    is held.
     """
     answers, reports = [], []
     # In the order of ids, so that two requests at once lock assessments in one order.
@@ -62,9 +71,10 @@ def deliver(sent, actor):
 
 @database.atomic()
 def carry(sent, owner_id, actor):
-    """The same for a queue that somebody else brings as a file: the owner stays, the carrier is noted.
+    """(answers, reports) to a queue that somebody else brings as a file; its owner stays the owner, the
+    carrier is noted.
 
-    For the staff of that assessment. What its chain does not hold together is held.
+    For the staff of that assessment. Entries that do not follow the one before them are held.
     """
     assessment, refusal = _open(sent.assessment_id)
     if assessment is None or not Account.select().where(Account.id == owner_id).exists():
@@ -77,7 +87,7 @@ def carry(sent, owner_id, actor):
 
 
 def _open(assessment_id):
-    """(assessment, why it takes nothing)."""
+    """(the assessment or None, why its entries are refused or None)."""
     try:
         assessment = assessments.get(assessment_id)
     except NotFound:
@@ -119,7 +129,9 @@ class Batch:
         audit.note("entries.deliver", "stream", self.stream.id, actor_id=actor_id, **counts)
 
     def report(self):
-        """Take note of the head the device names, and say how far its stream has come."""
+        """Note the head that the device names, close the leases it is done with, and say how far the stream
+        has come.
+        """
         streams.report(self.stream, self.sent.seq, self.sent.hash, is_contact=self.carrier_id is None)
         state, kept = streams.standing(self.stream)
         closed = leases.close(self.stream, self.sent.closing, state)

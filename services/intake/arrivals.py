@@ -1,4 +1,4 @@
-"""Which entries of a request are new, and what the others are answered with."""
+"""Which entries of a request are new, and how the others are answered."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ class Answer:
 
 
 def read(texts, stream):
-    """(answers to what is no entry of this stream, the entries)."""
+    """(refusals of texts that are no entry of this stream, the entries that are)."""
     stations = {s.id for s in Station.select(Station.id).where(Station.assessment == stream.assessment_id)}
     own, answers, written = (stream.device, stream.owner_id, stream.assessment_id), [], []
     for text in texts:
@@ -55,7 +55,11 @@ def read(texts, stream):
 
 
 def sort(stream, written):
-    """(answers to what is known, the new ones, those that differ from what is known and are new so)."""
+    """(answers to entries that are no news, new entries, clashing entries).
+
+    A clashing entry has an id or a number that is known, but other bytes; only those not yet kept as a
+    clash are returned. Every entry is answered here but the new ones, whose rows are answered once written.
+    """
     digests, seqs, clashes = _known(stream, written)
     answers, fresh, clashing = [], [], []
     for one in written:
@@ -84,5 +88,5 @@ def _known(stream, written):
 
 
 def answer(row):
-    """The answer to an entry that was written now."""
+    """The answer to an entry whose row was just written."""
     return Answer(row["entry_id"], HELD if row["held"] else KEPT, row["held"] or None)

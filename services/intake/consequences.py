@@ -8,7 +8,10 @@ from services.trainings import enrolments
 
 
 def follow(assessment, stream, rows):
-    """In the transaction that wrote the rows. Nothing that is held opens a sheet or counts in a heat."""
+    """Do what these rows bring with them, in the transaction that wrote them.
+
+    A held entry opens no sheet and counts in no heat.
+    """
     if not rows:
         return
     counted = [row for row in rows if not row["held"]]
@@ -21,7 +24,7 @@ def follow(assessment, stream, rows):
 
 
 def _admit(assessment, person_ids):
-    """Put those on the list who held their pass up, and neither stand on it nor have a sheet."""
+    """Put on the list whoever is neither on it nor has a sheet: they held up their pass."""
     if not person_ids:
         return
     known = set(enrolments.walk_ins(assessment.training_id, among=list(person_ids)))
@@ -35,14 +38,14 @@ def _admit(assessment, person_ids):
 
 
 def _heats(assessment_id, counted):
-    """The heats these rows speak of: their own, and those of what they let in."""
+    """The heats that these rows change: their own, and those of entries that they admit."""
     own = {row["heat"] for row in counted if row["heat"] and row["kind"] in finishes.KINDS}
     let_in = {row["target"] for row in counted if row["kind"] is EntryKind.ADMIT}
     return own | finishes.heats_of(assessment_id, let_in)
 
 
 def touch(assessment, rows, moved=()):
-    """Tell the screens of every sheet that the rows say something of."""
+    """Tell the screens of every sheet that these rows are about; ``moved`` are people concerned besides."""
     about = holding.about(assessment.id, {row["target"] for row in rows if row["target"]})
     whom = {row["person"] for row in rows if row["person"]} | set(moved)
     whom = whom.union(*about.values())

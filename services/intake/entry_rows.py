@@ -1,4 +1,4 @@
-"""Entries of devices as rows: what holds each back, and writing them so that one fault spares the others."""
+"""Entries of devices as rows: why each is held, and writing them so that one fault spares the others."""
 
 import logging
 
@@ -14,7 +14,7 @@ logger = logging.getLogger("yizhang")
 
 
 def made(assessment, stream, fresh, owner, carrier_id):
-    """Rows of new entries, each with the word that holds it back, if any."""
+    """The rows of new entries, each with the reason for which it is held, if any."""
     if not fresh:
         return []
     ground = holding.Ground(assessment, owner, fresh)
@@ -32,7 +32,7 @@ def made(assessment, stream, fresh, owner, carrier_id):
 
 
 def _loose(stream, fresh):
-    """Ids of entries that do not follow the one before them, and of all that follow these."""
+    """Ids of entries that do not follow the one before them, and of all entries after those."""
     digests = dict(Entry.select(Entry.seq, Entry.digest).where(Entry.stream == stream.id).tuples()) | {0: ""}
     found = set()
     for one in sorted(fresh, key=lambda one: one.seq):
@@ -60,7 +60,9 @@ def _row(one, held, ground, stream):
 
 
 def write(rows):
-    """Write the rows, and return those that were. What fails by itself is left out, and comes again."""
+    """Write the rows and return those that were written. A row that fails by itself is left out, and comes
+    again.
+    """
     written = []
     for start in range(0, len(rows), CHUNK):
         some = rows[start : start + CHUNK]
@@ -80,7 +82,7 @@ def _written(rows):
 
 
 def write_clashes(stream, clashing, carrier_id):
-    """Keep texts that differ from those kept under their id or number."""
+    """Keep texts that differ from those kept under the same id or number. A repeat keeps nothing twice."""
     rows = [
         {
             "entry_id": one.id,
@@ -99,9 +101,11 @@ def write_clashes(stream, clashing, carrier_id):
 
 
 def _hold_back_late_words(assessment_id, rows):
-    """Hold, as late, those of the new rows that would change whose tap is whose of anyone settled.
+    """Hold, as late, new rows of a heat that would give someone whose sheet is settled another tap, or take
+    theirs.
 
-    ``rows`` are those of one request; of a heat that they would disturb all are held.
+    ``rows`` are those of one request; where they would do that to a heat, all of them about that heat are
+    held.
     """
     new = {}
     for row in rows:

@@ -1,6 +1,8 @@
-"""What the heats of an assessment come to: rows worked out from entries, anew with each that matters.
+"""The results of an assessment's heats: rows worked out from entries, anew whenever an entry of the heat
+comes.
 
-The only rows here that are rewritten: they are a reading of entries, kept so that lists need no fold.
+These are the only rows of results that are rewritten: they are a reading of entries, kept so that lists
+need no fold.
 """
 
 import json
@@ -12,7 +14,7 @@ from services.intake import heats
 from services.intake.heats import Step
 
 KINDS = (EntryKind.START, EntryKind.TAP, EntryKind.DROP, EntryKind.MISSED, EntryKind.ASSIGN)
-CHECK = "check"  # the word of a second timer's start
+CHECK = "check"  # the ``word`` field of a second timer's start
 CHUNK = 200
 SHOWN = 40  # groups of a station, the newest
 
@@ -20,7 +22,8 @@ SHOWN = 40  # groups of a station, the newest
 def rewrite(assessment_id, heat_ids):
     """Work these heats out anew, in the caller's transaction, which holds the assessment's lock.
 
-    Returns the people whose results they hold or held. A heat id of another assessment stays there.
+    Returns the people whose results the heats hold now or held before. A heat id that another assessment
+    uses is left alone.
     """
     heat_ids = _own(assessment_id, set(heat_ids))
     if not heat_ids:
@@ -48,7 +51,7 @@ def _rows(heat_ids):
 
 
 def counting(assessment_id, heat_ids):
-    """{heat: the entries of it that count}: those not held back, or let in since."""
+    """{heat: its entries that count}: those not held, and those admitted since."""
     rows = Entry.select().where(
         Entry.assessment == assessment_id, Entry.heat.in_(list(heat_ids)), Entry.kind.in_(KINDS)
     )
@@ -60,7 +63,7 @@ def counting(assessment_id, heat_ids):
 
 
 def admitted(assessment_id):
-    """The ids of held entries that a word lets in."""
+    """The ids of held entries that the chief or the desk admitted."""
     rows = Entry.select(Entry.target).where(
         Entry.assessment == assessment_id, Entry.kind == EntryKind.ADMIT, Entry.held == ""
     )
@@ -80,7 +83,7 @@ def heats_of(assessment_id, entry_ids):
 def work_out(entries):
     """The rows of one heat. Times come from its starter's own device, names from anyone at its station.
 
-    ``entries`` are rows, or what has the same names.
+    ``entries`` are rows, or objects with the same fields.
     """
     by_id = {entry.entry_id: entry for entry in entries}
     began = heats.start_of(map(step, entries))
@@ -97,7 +100,7 @@ def _belongs(entry, start):
 
 
 def step(entry) -> Step:
-    """An entry as the fold of heats takes it."""
+    """An entry in the form that the fold of heats takes."""
     return Step(
         id=entry.entry_id,
         kind=entry.kind.value,
@@ -132,7 +135,7 @@ def _row(place, start, tap):
 
 
 def frozen(assessment_id, heat_ids):
-    """{heat: {person: tap}} of those in these heats whose sheets are settled."""
+    """{heat: {person: tap}}, for people in these heats whose sheets are settled."""
     if not heat_ids:
         return {}
     settled = (
@@ -150,13 +153,13 @@ def frozen(assessment_id, heat_ids):
 
 
 def version_of_times(assessment):
-    """Another number whenever a time of the assessment's groups is another: their rows are made anew then."""
+    """A number that changes whenever a time of the assessment's groups does: rows are made anew then."""
     newest = Finish.select(fn.MAX(Finish.id)).where(Finish.assessment == assessment.id)
     return newest.scalar() or 0
 
 
 def groups_at(station):
-    """The groups run at a station, newest first: number, whether by a second timer, times by place."""
+    """The groups run at a station, newest first: number, whether a second timer ran it, times by place."""
     rows = (
         Entry.select(Entry.heat, Entry.place)
         .where(

@@ -32,7 +32,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The n-th to finish. Without a tap (``""``) nobody knows when; without a person, whose it is."""
+    """The n-th to finish. Without a tap (``""``) nobody knows when; without a person, nobody knows who."""
 
     place: int
     tap: str
@@ -43,7 +43,7 @@ class Place:
 
 
 def fold(steps) -> list[Place]:
-    """The places of one heat. Without its start there are none yet."""
+    """The places of one heat, in order; none as long as its start is missing."""
     ordered = sorted(steps, key=lambda step: step.order)
     gone = _dropped(ordered)
     start = _start(ordered, gone)
@@ -65,7 +65,7 @@ def _start(ordered, gone):
 
 
 def _dropped(ordered):
-    """Ids that a drop takes out. A drop may itself be taken back by a later one."""
+    """Ids of entries that a drop takes out. A later drop may take a drop itself back."""
     gone = set()
     for step in reversed(ordered):
         if step.kind == DROP and step.id not in gone:
@@ -74,9 +74,10 @@ def _dropped(ordered):
 
 
 def _line(ordered, gone):
-    """Taps by their time, and each missed one behind the tap it followed, though that one be dropped.
+    """The taps by their time, and each missed finish after the tap that it followed, even where that tap
+    was dropped.
 
-    One before all has no tap to follow; one whose tap has not come yet waits at the end.
+    A missed finish before all taps names none; one whose tap has not come yet stands at the end.
     """
     moments = {s.id: (s.steady, s.seq) for s in ordered if s.kind == TAP} | {"": (float("-inf"), 0)}
     last = float("inf"), 0
@@ -90,7 +91,9 @@ def _line(ordered, gone):
 
 
 def _holders(ordered, count):
-    """{place: assignment}: the newest of a place, and of those naming one person the newest alone."""
+    """{place: assignment}: the newest one for a place and, where several name one person, only the newest
+    of those.
+    """
     newest = {s.place: s for s in ordered if s.kind == ASSIGN and 1 <= s.place <= count}
     last = {s.person: s for s in sorted(newest.values(), key=lambda s: s.order)}
     return {place: s for place, s in newest.items() if s.person is not None and last[s.person] is s}

@@ -1,18 +1,22 @@
-"""Whether an entry from a device may count, and whose it is. What may not is kept and held for a word."""
+"""Whether an entry from a device may count, and whose it is. One that may not is kept and held for a
+ruling.
+"""
 
 from models import Enrolment, Entry, EntryKind, Finish, Person, Sheet, SheetVersion
 from services import assessments, clock, standards
 from services.checkins import passes
 
 FORBIDDEN, UNKNOWN, LATE, CHAIN, IMPLAUSIBLE = "forbidden", "unknown", "late", "chain", "implausible"
-#: Kinds that are the chief's word or the desk's.
+#: Kinds of entries by which the chief or the desk rules on something.
 OF_CHIEF = {EntryKind.RULE, EntryKind.ADMIT}
 #: Kinds that measure what the station measures, and nothing else.
 OF_STATION = {EntryKind.ATTEMPT, EntryKind.START, EntryKind.FAULT}
 
 
 class Ground:
-    """An assessment as a batch of entries in one person's name meets it. Everything is read once."""
+    """What is known of an assessment for judging a batch of entries in one person's name; everything is
+    read once.
+    """
 
     def __init__(self, assessment, owner, written):
         self.assessment = assessment
@@ -44,19 +48,21 @@ class Ground:
         self.settled = settled(one.id)
 
     def person_of(self, written):
-        """The id of the person meant, or None for nobody and for nobody we know."""
+        """The id of the person that an entry means; None where it means nobody, or nobody we know."""
         if written.person is None:
             return self._passes.get(written.id, (None, None))[0]
         return written.person if written.person in self.people else None
 
     def walks_in(self, written):
-        """The unit of somebody unexpected who held their pass up, where such may take part; else None."""
+        """The unit of a walk-in: someone not on the list who held up their pass, where walk-ins may take
+        part; else None.
+        """
         person, unit = self._passes.get(written.id, (None, None))
         is_new = person is not None and person not in self.listed
         return unit if is_new and self.assessment.training.admits_walk_ins else None
 
     def held(self, written):
-        """Why the entry may not count, or nothing."""
+        """The reason why an entry may not count; empty where it may."""
         if not self._may(written):
             return FORBIDDEN
         if not self._is_known(written):
@@ -82,7 +88,7 @@ class Ground:
         return person in self.listed or self.walks_in(written) is not None
 
     def _whom(self, written):
-        """Whose sheet it changes: the person's it names, or those that its target speaks of."""
+        """The people whose sheets an entry changes: the one it names, else those its target is about."""
         person = self.person_of(written)
         return {person} if person is not None else self.about.get(written.target, set())
 
@@ -103,7 +109,7 @@ def settled(assessment_id):
 
 
 def about(assessment_id, targets):
-    """{entry id: the people it speaks of}, for targets that are here: whose it is, or whose its tap is."""
+    """{entry id: people it is about}, for targets that are here: its own person, or the one given its tap."""
     rows = list(
         Entry.select(Entry.entry_id, Entry.person, Entry.heat, Entry.target).where(
             Entry.entry_id.in_(list(targets)), Entry.assessment == assessment_id

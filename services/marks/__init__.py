@@ -1,4 +1,14 @@
-"""Everybody's marks at one assessment: sheets, entries and versions read at once, folded in memory."""
+"""Marks: what was recorded at an assessment, folded into tries, points and grades, and kept frozen once
+settled.
+
+Here are all sheets of one assessment at once; ``marked`` is one sheet. ``recorded`` reads entries,
+``attempts`` and ``tries`` fold them (pure), ``scores`` and ``remarks`` write the snapshot as plain values,
+``completion`` asks the tables who has done what. Not here: the rules from measures to points (``scoring``,
+pure), settling and correcting (``sheets.settling``), reading frozen sheets of many assessments
+(``assessments.settled``).
+
+Live marks and a frozen snapshot have one form. No order of delivery matters.
+"""
 
 import json
 from dataclasses import dataclass
@@ -29,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The figures of an assessment."""
+    """How far an assessment has come, in numbers of people."""
 
     expected: int
     arrived: int
@@ -38,7 +48,7 @@ class Progress:
 
 
 def changes_of(assessment_id):
-    """Rises with every sheet opened and every entry: what a live screen of the assessment compares."""
+    """A value that changes with every sheet opened and every entry, for a live screen to compare."""
     opened, changed = (
         Sheet.select(fn.COUNT(Sheet.id), fn.SUM(Sheet.changes))
         .where(Sheet.assessment == assessment_id)
@@ -49,7 +59,7 @@ def changes_of(assessment_id):
 
 
 def progress(assessment) -> Progress:
-    """Four queries, however many people."""
+    """How far an assessment has come. Four queries, however many people."""
     expected = Enrolment.select().where(Enrolment.training == assessment.training_id).count()
     arrived = Sheet.select().where(Sheet.assessment == assessment.id).count()
     settled = (
@@ -71,7 +81,9 @@ def page(assessment, *, text="", page=1):
 
 
 def matching(text):
-    """Sheets whose number is ``text``, or whose person bears it as name or police number."""
+    """The condition that a sheet's number is ``text``, or that its person bears it as name or police
+    number.
+    """
     condition = people.matching(text)
     if text.isascii() and text.isdigit() and len(text) <= 5:
         condition |= Sheet.number == int(text)
@@ -100,7 +112,7 @@ def open_sheets_of(assessment_id, person_ids):
 
 
 def lines(assessment, found) -> list[Line]:
-    """The sheets given, with their marks: the settled ones as they were frozen."""
+    """These sheets with their marks; settled ones as they were frozen."""
     frozen, numbers = _frozen([sheet.id for sheet in found])
     rules = assessments.rules_of(assessment)
     live = [sheet.person_id for sheet in found if sheet.id not in frozen]

@@ -1,4 +1,4 @@
-"""The fold of entries: what was tried, what was voided, what was chosen. Pure; the order does not matter."""
+"""The fold of entries: what was tried, voided and chosen. Pure; the order of entries does not matter."""
 
 import json
 from dataclasses import dataclass, replace
@@ -10,10 +10,10 @@ from services.marks import tries
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One try. ``n`` counts a person's tries at the exercise, the voided ones too.
+    """One try. ``n`` numbers a person's tries at the exercise, voided ones included.
 
-    Only what ``counts`` is scored: not what is void, ``held`` for a word, a copy of what another device
-    wrote of the same try, or in doubt (存疑) because another device wrote something else.
+    Only a try that ``counts`` is scored: not one that is void, ``held`` for a ruling, a copy of what
+    another device wrote of it, or in doubt (存疑) because another device wrote something else.
     """
 
     n: int
@@ -35,7 +35,7 @@ class Attempt:
 
     @property
     def value(self):
-        """The measure as scoring takes it."""
+        """The measure in the form that scoring takes."""
         return self.measure if self.second is None else (self.second, self.measure)
 
     @property
@@ -48,7 +48,7 @@ class Folded:
     """``tries``: exercise → attempts in order; ``picks``: the exercises chosen, the newest choice last.
 
     ``said`` are the remarks that nobody took back, in order: faults, exemptions, withdrawals, retests,
-    acknowledgements and objections; ``rulings`` the newest word on each objection by its id.
+    acknowledgements and objections. ``rulings`` is {objection id: the newest ruling on it}.
     """
 
     tries: dict[str, tuple[Attempt, ...]]
@@ -57,7 +57,7 @@ class Folded:
     rulings: dict = None
 
     def standing(self, exercise):
-        """The tries that count."""
+        """The tries at an exercise that count."""
         return [attempt for attempt in self.tries.get(exercise, ()) if attempt.counts]
 
     @property
@@ -71,7 +71,7 @@ class Folded:
 
     @property
     def doubts(self):
-        """(exercise, declared try) → the attempts that say different things of it."""
+        """{(exercise, declared try): the attempts that say different things of it}."""
         found = {}
         for exercise, attempts in self.tries.items():
             for attempt in attempts:
@@ -97,8 +97,8 @@ SAID = {
 def fold(entries, finishes=(), *, standard=None) -> Folded:
     """Everything one person did at one assessment. Attempts are numbered by the time they were measured.
 
-    ``finishes`` are the person's places in heats, each an attempt under its tap's id. With a ``standard``
-    devices' tries beyond those allowed, and times nobody could reach, are held.
+    ``finishes`` are the person's places in heats; each is an attempt whose id is that of its tap. With a
+    ``standard``, tries by devices beyond those allowed, and times that nobody could reach, are held.
     """
     ordered = sorted(entries, key=lambda entry: (entry.measured_at, entry.entry_id))
     let_in = {e.target for e in ordered if e.kind is EntryKind.ADMIT and not e.held}
@@ -131,7 +131,8 @@ def _voids(live):
 def _struck(of, entry_id, voids):
     """The newest void of an entry or a tap, or None.
 
-    One that names a person means that person's result, and one written at a station a result of there.
+    A void that names a person is about that person's result only; one written at a station, about a result
+    of that station only.
     """
     for void in reversed(voids.get(entry_id, ())):
         if void.person_id in (None, of.person_id) and void.station_id in (None, of.station_id):
@@ -140,7 +141,7 @@ def _struck(of, entry_id, voids):
 
 
 def _taken_back(entry, voids):
-    """An objection is answered by a word on it and never taken back, whoever wrote a void of it."""
+    """Whether a remark was voided. An objection never is, whoever wrote a void of it: a ruling answers it."""
     return entry.kind is not EntryKind.OBJECT and _struck(entry, entry.entry_id, voids) is not None
 
 
@@ -179,7 +180,7 @@ def chosen(standard, folded) -> dict[str, str]:
 
 
 def concerned(standard, group, folded) -> set[str]:
-    """The exercises a sheet has to do with: what was done or chosen, and all of a category still open."""
+    """The exercises that matter for a sheet: those done or chosen, and all of each category still open."""
     done = {*folded.tries, *folded.picks, *(e.exercise for e in folded.said if e.exercise)}
     answered = {item.category for exercise in done if (item := standard.item(exercise))}
     open_to = [i for i in standard.items if i.category not in answered and group and i.includes(group)]
@@ -187,9 +188,9 @@ def concerned(standard, group, folded) -> set[str]:
 
 
 def counting(standard, group, folded) -> list[str]:
-    """The exercises that make up the total: the chosen one of each category, else what was tried in it.
+    """The exercises that make up the total: of each category the chosen one, else what was tried.
 
-    Where several were tried and none is chosen, one that has a table goes before one that has not.
+    Where several were tried and none is chosen, one with a table goes before one without.
     """
     picks, by_category = chosen(standard, folded), {}
     for exercise in folded.tried:

@@ -6,7 +6,7 @@ from models import Entry, EntryKind, Finish, database
 
 
 def attempted(assessment_id):
-    """The attempts that no entry voids and none holds: a query, for callers to narrow."""
+    """Attempts that are neither voided nor held: a query, for callers to narrow."""
     return Entry.select().where(
         Entry.assessment == assessment_id,
         Entry.kind == EntryKind.ATTEMPT,
@@ -16,7 +16,7 @@ def attempted(assessment_id):
 
 
 def finished(assessment_id):
-    """The places in heats with a time and a person that no entry voids: a query, for callers to narrow."""
+    """Places in heats that have a time and a person and are not voided: a query, for callers to narrow."""
     return Finish.select().where(
         Finish.assessment == assessment_id,
         Finish.person.is_null(False),
@@ -37,7 +37,9 @@ def over(assessment_id):
 
 
 def _words(assessment_id, kind):
-    """What words of a kind speak of. An alias: the query around it is of entries too."""
+    """The targets of entries of a kind (voids, admissions), as a query. An alias, for it is used inside
+    queries over entries.
+    """
     word = Entry.alias()
     return word.select(word.target).where(
         word.assessment == assessment_id, word.kind == kind, word.held == ""
@@ -53,7 +55,7 @@ def _counts(assessment_id):
 
 
 def counts(assessment_id):
-    """{exercise: people with an attempt or a time that stands}, one query."""
+    """{exercise: how many people have an attempt or a time that stands}; one query."""
     both = attempted(assessment_id).select(Entry.exercise, Entry.person) | finished(assessment_id).select(
         Finish.exercise, Finish.person
     )
@@ -64,7 +66,7 @@ def counts(assessment_id):
 
 
 def not_waiting(assessment_id, exercise):
-    """Queries of the people whom a station of this exercise does not wait for any more."""
+    """Three queries of people for whom a station of this exercise need not wait: measured, timed, or out."""
     ended = over(assessment_id).where((Entry.exercise == exercise) | (Entry.kind == EntryKind.WITHDRAW))
     return (
         attempted(assessment_id).select(Entry.person).where(Entry.exercise == exercise),

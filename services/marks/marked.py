@@ -28,7 +28,7 @@ class Marked:
 
     @property
     def changes(self):
-        """What a live screen compares."""
+        """A value that changes with the sheet, for a live screen to compare."""
         return f"{self.sheet.id}.{self.sheet.changes}"
 
     def result(self, exercise):
@@ -68,7 +68,7 @@ def signed_versions(sheet_ids):
 
 
 def of(sheet, assessment, *, rules=None) -> Marked:
-    """The sheet with its marks as they stand; at most nine queries."""
+    """A sheet with its marks: those of its newest settled version, else of now. At most nine queries."""
     versions = versions_of(sheet.id)
     if versions:
         snapshot = json.loads(versions[-1].snapshot)
@@ -84,7 +84,10 @@ def of(sheet, assessment, *, rules=None) -> Marked:
 
 
 def live(sheet, assessment, rules, recorded=None):
-    """What a settling would freeze now. ``recorded`` is what was read of the assessment, for a list."""
+    """The snapshot that a settling would freeze now.
+
+    ``recorded`` is what was read of the assessment already, where many sheets are looked at.
+    """
     recorded = recorded or recorded_of(sheet, assessment)
     return scores.build(
         rules,
@@ -99,14 +102,14 @@ def live(sheet, assessment, rules, recorded=None):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who stands for what was recorded, and when they last did."""
+    """The name of someone who entered attempts, and when they last did."""
 
     name: str
     at: datetime
 
 
 def examiners(marked) -> list[Signature]:
-    """Who entered the attempts that stand, in the order of their last one."""
+    """Who entered the attempts that stand, by the time of each one's last attempt."""
     last = {}
     for row in marked.snapshot["results"]:
         for attempt in row["attempts"]:

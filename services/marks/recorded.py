@@ -5,12 +5,15 @@ from services import standards
 from services.assessments import leases, streams
 from services.marks import attempts
 
-#: Words about other entries, which may have come without saying about whom.
+#: Kinds of entries about another entry. From a device they may come without naming a person.
 WORDS = (EntryKind.VOID, EntryKind.RULE, EntryKind.ADMIT)
 
 
 class Recorded:
-    """Five queries, however many people. ``labels`` names streams, ``released`` are devices given up."""
+    """What was recorded about these people. Five queries, however many.
+
+    ``labels`` is {stream id: label of its device}, ``released`` are leases that were given up.
+    """
 
     def __init__(self, assessment, person_ids):
         self.standard = standards.load(assessment.standard)
@@ -23,12 +26,12 @@ class Recorded:
         self.labels = self._labels(assessment.id)
 
     def _labels(self, assessment_id):
-        """The names of the devices; nothing is asked where none wrote anything."""
+        """The labels of devices; no query where none of them wrote anything."""
         rows = [row for found in (self._entries, self._finishes) for own in found.values() for row in own]
         return streams.labels(assessment_id) if any(row.stream_id for row in rows) else {}
 
     def entries(self, person_id):
-        """The entries that say something of a person, those about their entries too."""
+        """The entries about a person, including those about the person's entries and taps."""
         own = self._entries.get(person_id, [])
         ids = [entry.entry_id for entry in own] + [finish.tap for finish in self.finishes(person_id)]
         return own + [word for entry_id in ids for word in self._words.get(entry_id, ())]

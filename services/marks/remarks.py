@@ -1,4 +1,4 @@
-"""What was said of a sheet beside its measures, as plain values of its snapshot. Older snapshots lack it."""
+"""The remarks beside a sheet's measures, as plain values of its snapshot. Older snapshots lack them."""
 
 from models import EntryKind
 
@@ -60,7 +60,7 @@ def _doubt(standard, exercise, declared, attempts):
 
 
 def released(exercises, leases) -> list[dict]:
-    """The devices given up at stations of these exercises, and why."""
+    """The devices given up at stations of these exercises, and why, as plain values."""
     return [
         {
             "device": lease.stream.label or lease.stream.device[:8],

@@ -1,6 +1,7 @@
-"""A sheet as plain values: what a settling freezes, and what the live screen shows of the same day.
+"""A sheet as plain values: what settling freezes, and what the live screen shows until then.
 
-Measures are integers in base units; ``shown`` is how people write them. Names stand in both languages.
+Measures are integers in base units; ``shown`` is the measure as people write it. Names stand in both
+languages.
 """
 
 from datetime import date
@@ -59,7 +60,7 @@ def _group(group):
 
 
 def _outcome(rules, card, *, is_certain):
-    """While a try is in doubt there is no grade, and the test is not complete."""
+    """Grade, pass and metal. While a try is in doubt there is no grade, and the test is not complete."""
     standard = rules.standard
     grades = rules.cut_offs if standard.grade_rule == BUREAU_SETTING else standard.grades
     grade = card.grade if is_certain else None
@@ -122,7 +123,7 @@ def _next(item, row):
 
 
 def _struck(standard, folded, labels):
-    """Exercises of which no try counts: voided, in doubt, or held."""
+    """The exercises that were tried but of which no try counts: voided, in doubt, or held."""
     items = [item for item in standard.items if item.exercise in set(folded.tries) - set(folded.tried)]
     return [
         {

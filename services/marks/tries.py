@@ -8,25 +8,27 @@ SPENT, IMPLAUSIBLE = "spent", "implausible"
 
 
 def judged(attempts, exercise, said, standard, let_in):
-    """The attempts, each with what keeps it from counting. ``let_in`` are ids that a word lets count."""
+    """The attempts, each with what keeps it from counting. ``let_in`` are ids of attempts that were
+    admitted.
+    """
     item = standard and standard.item(exercise)
     found = _compared([_plausible(attempt, item, let_in) for attempt in attempts])
     return _within(found, exercise, said, item, let_in) if item else found
 
 
 def allowed(item, exercise, said):
-    """How many tries there are: those of the standard, and one more for each retest."""
+    """How many tries there are: those of the standard, and one more for each retest granted."""
     return item.attempts + sum(e.kind is EntryKind.RETEST and e.exercise == exercise for e in said)
 
 
 def used(attempts, exercise, said):
-    """How many are used up: a try in doubt is one, whatever was written of it, and so is a fault."""
+    """How many tries are used up. A try in doubt is one, however many devices wrote it, and so is a fault."""
     doubts = {attempt.declared for attempt in attempts if attempt.is_doubtful}
     return sum(attempt.counts for attempt in attempts) + len(doubts) + len(_faults(exercise, said))
 
 
 def _faults(exercise, said):
-    """When tries ended without a measure; two devices that say so of one try say it once."""
+    """When tries ended without a measure; where two devices say so of one try, it is one."""
     found = {}
     for entry in said:
         if entry.kind is EntryKind.FAULT and entry.exercise == exercise:
@@ -35,14 +37,19 @@ def _faults(exercise, said):
 
 
 def _plausible(attempt, item, let_in):
-    """What a tap comes to is known only here; what was typed was looked at when it came."""
+    """The attempt, held where nobody could reach its measure.
+
+    Only devices' attempts are looked at: what was typed on the server was checked when it came.
+    """
     if item is None or attempt.entry_id in let_in or attempt.stream_id is None:
         return attempt
     return attempt if item.scale.is_plausible(attempt.measure) else replace(attempt, held=IMPLAUSIBLE)
 
 
 def _compared(attempts):
-    """What different devices wrote of one declared try: the same is a copy, anything else a doubt."""
+    """The attempts, where different devices wrote of one declared try: equal ones are copies, others in
+    doubt.
+    """
     by_try = {}
     for attempt in attempts:
         if attempt.counts and attempt.declared is not None and attempt.stream_id is not None:
@@ -61,9 +68,9 @@ def _marks(same):
 
 
 def _within(attempts, exercise, said, item, let_in):
-    """Hold devices' tries beyond those allowed, by the time they were measured.
+    """The attempts; devices' tries beyond those allowed are held, by the time they were measured.
 
-    What was typed on the server was looked at then, and goes before; what a word let in stays.
+    What was typed on the server was checked when it came, and goes first; what was admitted stays.
     """
     most = allowed(item, exercise, said)
     faults = _faults(exercise, said)

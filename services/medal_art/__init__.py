@@ -1,4 +1,11 @@
-"""Commemorative medals and share cards, drawn with Pillow: no database, no settings, no network."""
+"""Commemorative medals and share cards, drawn with Pillow: no database, no settings, no network.
+
+``medal``, ``back``, ``card`` and ``wall`` are pictures; ``design`` says what a medal can be, ``layers`` of
+which parts it is made, and the other files draw one part each. Which award has which design, and keeping
+pictures as files, is in ``medals``.
+
+The same inputs give the same picture. A text with a character that our fonts lack raises ``MissingGlyph``.
+"""
 
 from .back import Back, back
 from .card import Words, card

@@ -21,7 +21,7 @@ BOX = square(372)
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """What is cut into the back, in the reader's language; an empty text leaves its place empty."""
+    """The texts cut into the back, in the reader's language; an empty text leaves its place empty."""
 
     name: str
     title: str
@@ -35,7 +35,7 @@ class Back:
 
 
 def back(design: Design, side: Back, size: int = 720) -> Image.Image:
-    """The medal turned over, without its ribbon. MissingGlyph before anything would come out as a box."""
+    """The medal turned over, without its ribbon. Raises ``MissingGlyph`` rather than draw an empty box."""
     text.require(*side.texts())
     canvas = Image.new("RGBA", (SIZE, SIZE))
     metal, reach = METALS[design.metal]
@@ -70,7 +70,7 @@ def _lettered(side: Back) -> Pen:
 
 
 def _row(pen: Pen, row, *, y: float, size: float):
-    """Item from the left; measure and points end at their column's right."""
+    """Write a row: the item from the left; measure and points end at the right of their columns."""
     places = (-COLUMN, 214, "lm"), (86, 84, "rm"), (COLUMN, 120, "rm")
     for words, (x, width, anchor) in zip(row, places, strict=True):
         _write(pen, words, _at(x, y), size=size, width=width, anchor=anchor)

@@ -1,4 +1,4 @@
-"""The plate behind the disc. Its outline tells the kinds of medal apart, also at 64 pixels."""
+"""The plate behind the disc. Its outline tells kinds of medals apart, even at 64 pixels."""
 
 import math
 from functools import lru_cache
@@ -16,7 +16,9 @@ RAYS = 96
 
 
 def backing(outline: str, reach: int) -> Casting:
-    """``reach`` is how far rays, points and leaves stand out: the metal's; other outlines keep theirs."""
+    """The plate of an outline. ``reach`` is how far rays, points and leaves stand out, which depends on the
+    metal; other outlines ignore it.
+    """
     return _drawn(outline, reach if outline in GRADED else REACH)
 
 

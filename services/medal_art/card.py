@@ -46,7 +46,7 @@ def card(
     name: str | None = None,
     score_text: str | None = None,
 ) -> Image.Image:
-    """A 1080 × 1440 picture to share; MissingGlyph before anything would come out as an empty box."""
+    """A picture of 1080 × 1440 px to share. Raises ``MissingGlyph`` rather than draw an empty box."""
     text.require(grade_text, date_text, name, score_text, *astuple(words))
     picture = _ground(design.season).copy()
     medal = strike(design, edition, MEDAL)

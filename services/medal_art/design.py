@@ -126,7 +126,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """What the die needs to know; two equal designs are the same die."""
+    """What the die is drawn from; two equal designs give the same die."""
 
     season: str
     metal: str
@@ -152,7 +152,7 @@ class Design:
 
     @property
     def band(self) -> Ramp:
-        """The season's own is laid thicker here, for the letters to stand out."""
+        """The enamel of the band: the season's own is laid thicker here, so that the letters stand out."""
         ramp = self._enamel(SHAPES[self.shape].band)
         return _thick(ramp) if ramp is SEASONS[self.season].enamel else ramp
 

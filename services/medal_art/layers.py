@@ -11,7 +11,7 @@ LEAVES, RAISED, HIGH = Shadow(4, (3, 5), 0.75), Shadow(3, (3, 5), 0.8), Shadow(8
 
 
 def layers(design: Design):
-    """Each part with its colours and the shadow that it throws."""
+    """The parts from back to front, each with its colours and the shadow it throws."""
     season, (metal, reach) = SEASONS[design.season], METALS[design.metal]
     yield ribbon(design.season, design.metal), None, None
     yield bar(season.name), metal, Shadow(8, (0, 9), 0.6)

@@ -18,12 +18,12 @@ PEWTER = (0, "#5b6675"), (140, "#a3aebc"), (220, "#dfe5ec"), (255, "#f7f9fb")
 
 
 def die(design: Design, size: int = SIZE) -> Image.Image:
-    """The medal with a blank number plate, which anyone may see."""
+    """The medal with a blank number plate: anyone may see it."""
     return _resized(_die(design), size)
 
 
 def strike(design: Design, edition: int, size: int = SIZE) -> Image.Image:
-    """A copy of the medal with its number; the die is drawn once and kept."""
+    """The medal with its number; the die is drawn once and kept."""
     copy = _die(design).copy()
     lay(copy, numbered(edition), METALS[design.metal].ramp)
     return _resized(copy, size)

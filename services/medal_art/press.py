@@ -95,7 +95,7 @@ def like(image: Image.Image, grey: int) -> Image.Image:
 
 
 def blur(image: Image.Image, r: float) -> Image.Image:
-    """A soft copy. What is blurred wide is blurred small, a little, by one box: nobody sees it."""
+    """A soft copy. A wide blur is made on a small copy with one box: nobody sees the difference."""
     if r < 2:
         return image.filter(ImageFilter.BoxBlur(1.3 * r))  # the box with about the spread of the Gaussian
     step = 1 if r < 3 else 2 if r < 5 else 4

@@ -60,7 +60,7 @@ def _fold() -> Image.Image:
 
 
 def plaque(box: Box, frame: Box, *, radius: float, inset: int, floor: int) -> Pen:
-    """A rounded plate with a raised rim: the pen that drew its height, for more to be put on it."""
+    """A rounded plate with a raised rim, as the pen that drew its height, so that more can be drawn on it."""
     pen = Pen(box)
     pen.rounded(frame, radius)
     x0, y0, x1, y1 = frame

@@ -1,6 +1,6 @@
 """The middle of the other medals: one large sign each, in metal on enamel.
 
-Things of training, abstract on purpose; the same is forbidden here as in ``emblem``.
+Things of training, abstract on purpose; what ``emblem`` forbids is forbidden here too.
 """
 
 from functools import lru_cache

@@ -19,7 +19,7 @@ SMALLEST = 20  # below this, ring text is no longer text
 
 
 class MissingGlyph(ValueError):
-    """The text has characters our fonts lack; Pillow would draw empty boxes without a word."""
+    """The text has characters that our fonts lack; Pillow would draw empty boxes and say nothing."""
 
     def __init__(self, characters: str):
         super().__init__(f"no glyph for: {characters}")
@@ -27,7 +27,7 @@ class MissingGlyph(ValueError):
 
 
 def missing(text: str) -> str:
-    """The characters of a text that we cannot draw, each once, in order."""
+    """The characters of a text that our fonts lack, each once, in order."""
     return "".join(dict.fromkeys(c for c in text if ord(c) not in _characters(SERIF)))
 
 
@@ -59,9 +59,9 @@ def font(name: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 def fitting(name: str, text: str, *, size: int, width: float) -> ImageFont.FreeTypeFont:
-    """The face at a size, or smaller if the text would not fit the width.
+    """The face in a size, or in a smaller one where the text would not fit the width.
 
-    A line with a character that the face lacks is set in the serif, which has all of ours.
+    A line with a character that the face lacks is set in the serif, which has all our characters.
     """
     if not _characters(name).issuperset(map(ord, text)):
         name = SERIF
@@ -84,9 +84,10 @@ def arc(
     gap: float = 0,
     inward: bool = False,
 ):
-    """Set text along an arc around the centre, a glyph at a time, smaller if the span (degrees) is too short.
+    """Set text along an arc around the centre, glyph by glyph, smaller where the span (degrees) is too
+    short.
 
-    gap is the space between glyphs, in ems; it is given up before the size is.
+    ``gap`` is the space between glyphs, in ems; it is given up before the size is.
     """
     advances = [font(SERIF, 100).getlength(c) / 100 for c in text]
     room = math.radians(span) * radius

@@ -1,4 +1,4 @@
-"""Surfaces: polished metal, glass over engraving. Each depends on its box only, so it is kept."""
+"""Surfaces: polished metal, glass over engraving. Each depends on its box alone, so it is kept."""
 
 import math
 from functools import lru_cache

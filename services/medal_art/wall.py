@@ -1,4 +1,4 @@
-"""All medals of a person as one long picture, on the share card's navy."""
+"""All medals of a person as one long picture, on the navy of the share card."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ def columns(count: int) -> int:
 
 
 def wall(hung, *, title: str, count: str) -> Image.Image:
-    """As long as it needs to be; MissingGlyph before anything would come out as an empty box."""
+    """The picture, as long as its medals need. Raises ``MissingGlyph`` rather than draw an empty box."""
     text.require(title, count, *(word for each in hung for word in (each.label, each.detail)))
     across = columns(len(hung))
     cell = INSIDE // across

@@ -1,7 +1,12 @@
-"""The pictures of medals: which design an award has, and files of what was drawn.
+"""Medals as people see them: pictures, the wall, goals in reach, keepsakes, print sheets.
 
-Pictures are drawn when first asked for, outside any transaction, and kept under ``folder`` by
-art version and inputs. Share cards may hold a name and are never kept.
+Which design an award has and files of what was drawn (``art_cache``) are here; ``wall`` and ``goals`` say
+what was earned and what could be, ``reach`` how far the next grade is, ``unstamped`` what waits for
+settling. Not here: awards themselves and who gives them (``awards``), rules (``badges``), the drawing
+engine (``medal_art``), signed credentials (``credentials``).
+
+Pictures are drawn when first asked for, outside transactions, and kept under ``folder`` by art version and
+inputs. A picture that may hold a name is never kept.
 """
 
 from hashlib import sha256
@@ -41,7 +46,7 @@ def design_of(medal: Medal) -> Design:
 
 
 def tag(medal: Medal) -> str:
-    """Names one state of a medal's picture, for addresses that may be kept for ever."""
+    """A name for one state of a medal's picture, for addresses that may be kept for ever."""
     return f"{ART_VERSION}.{medal.version_id}"
 
 
@@ -62,9 +67,8 @@ def picture(folder: Path, medal: Medal, *, form: str, size: int) -> bytes:
 def die_named(folder: Path, name: str, *, face: str = "struck", size: int = LIST_SIZE) -> bytes:
     """The medal without number or name, which anyone may see: as struck, in reach, or a silhouette.
 
-    ``name`` is ``autumn-gold-2026``, and ``-`` and a badge's code behind it for other than fitness
-    medals. ``NotFound`` unless the bureau has set that season, so that
-    nobody can have us draw without end.
+    ``name`` is ``autumn-gold-2026``, followed by ``-`` and a badge's code for other than fitness medals.
+    Raises ``NotFound`` unless the bureau has set that season, so that nobody can have us draw without end.
     """
     season, _dash, rest = name.partition("-")
     metal, _dash, rest = rest.partition("-")
@@ -83,12 +87,12 @@ def die_named(folder: Path, name: str, *, face: str = "struck", size: int = LIST
 
 
 def sample(look, metal) -> bytes:
-    """A design that is being tried, as WebP for a page; not kept."""
+    """A design that is being tried in a form, as WebP for a page; not kept."""
     return _webp(medal_art.die(designs.sample(look, metal)), PAGE_SIZE)
 
 
 def _webp(image, size):
-    """Small for lists; for a page of its own with a shadow that runs out without steps."""
+    """A small picture for lists; a larger one with a shadow that runs out without steps."""
     if size == LIST_SIZE:
         return medal_art.webp(image, size)
     out = BytesIO()
@@ -103,7 +107,7 @@ def _key(design):
 
 
 def check_address(public_url: str, medal: Medal) -> str:
-    """Where anyone can check the medal, in the capitals a QR code writes shortest."""
+    """The address at which anyone can check the medal, in capitals, which a QR code writes shortest."""
     return f"{public_url}/V/{medal.check_code}".upper()
 
 
@@ -116,14 +120,15 @@ def check_outline(public_url: str, medal: Medal) -> str:
 
 
 def undrawable(name: str) -> str:
-    """The characters of a name that no font of ours has, for a word to its owner."""
+    """The characters of a name that no font of ours has, to tell its owner."""
     return medal_art.missing(name)
 
 
 def share_card(medal: Medal, *, public_url: str, with_name: bool, with_marks: bool) -> bytes:
-    """The 1080 × 1440 card in the reader's language.
+    """The card of 1080 × 1440 px in the reader's language.
 
-    A name with a character we cannot draw is left off; the page says so. There is no place for a unit.
+    A name with a character that no font of ours has is left off; the page says so. There is no place for a
+    unit.
     """
     name = medal.person_name if with_name and not undrawable(medal.person_name) else None
     shows_marks = with_marks and medal.total is not None

@@ -1,4 +1,4 @@
-"""Pictures kept as files, named by what they were made from: drawn once, never stale."""
+"""Pictures kept as files, named by what they were drawn from: drawn once, never out of date."""
 
 import hashlib
 import os
@@ -6,12 +6,12 @@ import tempfile
 from itertools import islice
 from pathlib import Path
 
-#: How many pictures of a kind are kept; beyond it the oldest fifth goes.
+#: How many pictures of a kind are kept; beyond that the oldest fifth goes.
 MOST = {"png": 400, "webp": 8000}
 
 
 def kept(folder: Path, key: tuple, form: str, draw) -> bytes:
-    """The picture of ``key``, from its file or by ``draw()``, which is then kept for the next."""
+    """The picture of ``key``: from its file, else from ``draw()``, and then kept."""
     name = hashlib.sha256("|".join(map(str, key)).encode()).hexdigest()[:40]
     file = folder / form / f"{name}.{form}"
     try:
@@ -24,7 +24,7 @@ def kept(folder: Path, key: tuple, form: str, draw) -> bytes:
 
 
 def _put(file, picture):
-    """Write aside and rename, so that no one ever reads half a picture."""
+    """Write to another name and rename, so that nobody ever reads half a picture."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=file.parent, suffix=".part")
     with os.fdopen(handle, "wb") as written:

@@ -1,4 +1,4 @@
-"""Medals to hand over: an A4 sheet with each medal's picture, its holder, its number and its day."""
+"""Medals to hand over: A4 sheets with each medal's picture, holder, number and day."""
 
 from io import BytesIO
 
@@ -20,9 +20,9 @@ CELL_WIDTH, CELL_HEIGHT = 62, 88
 
 
 def chosen(wanted, *, actor):
-    """The valid medals to print, by unit and number. For the desk, of people it may see.
+    """The valid medals to print, by unit and number. For the desk, of people whom it may see.
 
-    Refuses none and more than ``MOST``: a sheet is for one occasion.
+    Refuses an empty choice and one of more than ``MOST``: a print is for one occasion.
     """
     access.require(actor, *access.DESK)
     if not wanted.season_id and not wanted.training_id:
@@ -36,7 +36,7 @@ def chosen(wanted, *, actor):
 
 
 def document(folder, found, *, actor) -> bytes:
-    """The sheet as a PDF. Draws; keep it outside of transactions."""
+    """The medals as a PDF. Drawing is slow: call it outside transactions."""
     paper = _Paper()
     for n, given in enumerate(found):
         if n % (COLUMNS * ROWS) == 0:
@@ -47,7 +47,7 @@ def document(folder, found, *, actor) -> bytes:
 
 
 def _picture(folder, medal):
-    """On white paper: a print has no transparency, and the file is a tenth."""
+    """The medal on white: a print has no transparency, and the file is a tenth as large."""
     drawn = Image.open(BytesIO(medals.picture(folder, medal, form="webp", size=medals.PAGE_SIZE)))
     paper = Image.new("RGB", drawn.size, "white")
     paper.paste(drawn, mask=drawn.convert("RGBA").getchannel("A"))
@@ -64,7 +64,7 @@ class _Paper(FPDF):
         self.set_title(_("颁章单"))
 
     def place(self, n, given, picture):
-        """The n-th of a page, with a line to cut along."""
+        """Draw the n-th medal of a page, with a line to cut along."""
         medal = given.medal
         x = MARGIN + n % COLUMNS * CELL_WIDTH
         y = MARGIN + n // COLUMNS * CELL_HEIGHT

@@ -1,7 +1,7 @@
 """The badges beside the fitness medal that a person could still earn: what each asks, and how far they are.
 
-Only what this person can do something for is shown: nothing hidden, nothing given by hand, no
-instructors' badge for who never leads, no badge that waits for a number the bureau has not set.
+Only badges are shown for which this person can do something: none that is hidden or given by hand, no
+instructors' badge for someone who never leads, none that waits for a number the bureau has not set.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,9 @@ FOUR = 4
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A badge in reach (``is_near``) or one to be seen as a silhouette; ``value`` of ``full`` draws a bar."""
+    """A badge in reach (``is_near``), or one to be shown as a silhouette; ``value`` of ``full`` draws a
+    bar.
+    """
 
     kind: Kind
     text: str
@@ -33,7 +35,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Doings:
-    """What the goals of one person are read from."""
+    """What the goals of one person are worked out from."""
 
     actor: object
     season: object
@@ -42,13 +44,13 @@ class Doings:
     attended: tuple
 
     def has(self, code, **facts):
-        """Whether they have the badge already, in a season or a year."""
+        """Whether the person holds the badge already, in a season or a year."""
         mine = (m for m in self.wall.medals if m.badge == code)
         return any(all(getattr(m, name) == value for name, value in facts.items()) for m in mine)
 
 
 def of(actor, own_wall) -> list[Goal]:
-    """The goals of whoever asks, on their own wall. A fixed number of queries; none outside all seasons."""
+    """The goals of the actor, for their own wall. A fixed number of queries; none outside all seasons."""
     season = seasons.on(clock.today())
     if season is None:
         return []
@@ -123,7 +125,7 @@ def _led(kind, known):
 
 
 def _course(kind, known):
-    """While a course goes on or is to come."""
+    """A goal while a course goes on or is still to come."""
     mine = [one.training for one in known.attended if one.training.kind is TrainingKind.COURSE]
     open_still = [training for training in mine if not trainings.is_final(training)]
     if not open_still:
@@ -134,7 +136,7 @@ def _course(kind, known):
 
 
 def _graded(kind, known):
-    """While a shooting test is to come."""
+    """A goal while a shooting test is still to come."""
     if kind.rule.kind is not AssessmentKind.FIREARMS:
         return None
     if known.has(kind.code, year=known.season.year, season=known.season.kind):
@@ -146,7 +148,7 @@ def _graded(kind, known):
 
 
 def _placed(kind, known):
-    """While a contest is to come."""
+    """A goal while a contest is still to come."""
     coming = wall.coming_of(known.actor.person_id, after=clock.now(), kind=kind.rule.kind)
     if coming is None:
         return None

@@ -1,4 +1,5 @@
-"""Pictures for a medal's owner alone: its back with the day's sheet, and the whole wall as one.
+"""Pictures for a medal's owner alone: its back with the sheet of the day, and the whole wall as one
+picture.
 
 They may hold a name and marks, so they are drawn each time and never kept.
 """
@@ -25,9 +26,9 @@ class Undrawable(DomainError):
 
 
 def back_side(medal, *, actor) -> bytes:
-    """The back as WebP, for the owner alone. A name we cannot draw is left off, as on the share card.
+    """The back as WebP, for the owner alone. A name that cannot be drawn is left off, as on the share card.
 
-    ``Undrawable`` where another word has a character that no font of ours has.
+    Raises ``Undrawable`` where another text has a character that no font of ours has.
     """
     if medal.person_id != actor.person_id:
         raise NotFound
@@ -46,7 +47,7 @@ def back_side(medal, *, actor) -> bytes:
 
 
 def _rows(medal):
-    """Item, measure and points of the sheet version that earned it; what counts first."""
+    """(item, measure, points) of the sheet version that earned the medal; exercises that count come first."""
     sheet = SheetVersion.select().join(AwardVersion).where(AwardVersion.id == medal.version_id).get_or_none()
     marks = settled.read(sheet.snapshot).marks if sheet else ()
     for mark in sorted(marks, key=lambda mark: not mark.counts):
@@ -64,9 +65,9 @@ def _points(points):
 
 
 def long_wall(folder, *, actor, with_name) -> bytes:
-    """All of the reader's valid medals as one long JPEG, the latest first. ``NotFound`` without any.
+    """All valid medals of the actor as one long JPEG, the latest first. Raises ``NotFound`` without any.
 
-    A name we cannot draw is left off; the page says so.
+    A name that cannot be drawn is left off; the page says so.
     """
     mine = awards.of_person(actor.person_id)
     if not mine:

@@ -1,7 +1,7 @@
 """How far a person is from the next grade, by the results of their last sheet.
 
-Scored anew for the day in question under the rules in force, so that an age group or a cut-off
-that changed since is counted. Where the results do not say, only the condition is told.
+Scored anew for the day in question under the rules in force, so that another age group or another cut-off
+is taken into account. Where the results do not tell, only the condition is named.
 """
 
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from services.scoring.rulebook import BUREAU_SETTING, EVERY_ITEM, WHEN_PASSED
 from services.words import gettext as _
 from services.words import ngettext
 
-# What a person would have to do; each is told in a sentence of its own.
+# The kinds of answers; each has a sentence of its own.
 GAP, KEEP, NO_TABLE, NO_LINES, PASS = "gap", "keep", "no_table", "no_lines", "pass"
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """``reason`` is one of the above; ``text`` says the gap; ``value`` of ``full`` draws a bar."""
+    """``reason`` is one of the kinds above; ``text`` names the gap; ``value`` of ``full`` draws a bar."""
 
     reason: str
     text: str = ""
@@ -30,7 +30,7 @@ class Reach:
 
 
 def of(person: Person, version: StandardVersion, last: Settled | None, *, on: date) -> Reach:
-    """What lies between this person and the next grade under a standard, on a day."""
+    """What lies between a person and the next grade under a standard, on a day."""
     rules = standards.rules(version)
     standard = rules.standard
     group = scoring.group_of(standard, person.sex.value, person.born_on, on)
@@ -56,7 +56,7 @@ def of(person: Person, version: StandardVersion, last: Settled | None, *, on: da
 
 
 def _measures(standard, last):
-    """The measures of a sheet's total that the standard can read."""
+    """The measures that made up a sheet's total, as far as the standard can read them."""
     found = {}
     for mark in last.snapshot.marks:
         item = standard.item(mark.exercise)
@@ -68,7 +68,7 @@ def _measures(standard, last):
 
 
 def _by_items(standard, card):
-    """Where failing one item fails the test: the item and its gap, or how many there are."""
+    """The gap where failing one item fails the test: that of the one failed item, or how many failed."""
     failed = [result for result in card.results if result.passed is False]
     if len(failed) == 1 and failed[0].next:
         item = standard.item(failed[0].exercise)

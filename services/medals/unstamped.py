@@ -1,4 +1,4 @@
-"""待签章: what a person has earned by every mark of a fitness sheet that the chief has not settled yet."""
+"""待签章: what a person has earned on complete fitness sheets that the chief has not settled yet."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ MOST = 5  # unsettled sheets looked at, the newest
 
 @dataclass(frozen=True, slots=True)
 class Unstamped:
-    """A medal to come, if the chief settles the sheet as it stands."""
+    """A medal that will be given if the chief settles the sheet as it stands."""
 
     sheet_id: int
     year: int
@@ -28,7 +28,10 @@ class Unstamped:
 
 
 def of_person(person_id) -> list[Unstamped]:
-    """The newest first. A fixed number of queries for each unsettled sheet; there is rarely more than one."""
+    """A person's medals to come, the newest first.
+
+    A fixed number of queries for each unsettled sheet; there is rarely more than one.
+    """
     rows = _unsettled(person_id).order_by(Training.starts_at.desc()).limit(MOST)
     return [found for row in rows if (found := _unstamped(row))]
 
@@ -40,7 +43,7 @@ def _unstamped(sheet):
 
 
 def changes_of(person_id):
-    """What a live wall compares: changes with every entry on an unsettled sheet. One query."""
+    """A value that changes with every entry on an unsettled sheet, for a live wall to compare. One query."""
     count, changes = (
         _unsettled(person_id).select(fn.COUNT(Sheet.id), fn.COALESCE(fn.SUM(Sheet.changes), 0)).tuples().get()
     )

@@ -22,7 +22,7 @@ from services.badges import FITNESS
 from services.medals import reach
 from services.medals.reach import Reach
 
-# Where a place on the wall stands.
+# The states of a place on the wall.
 EARNED, NEAR, AHEAD, MISSED = "earned", "near", "ahead", "missed"
 
 
@@ -46,7 +46,7 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One season on the wall. ``coming`` and ``reach`` are told of the place in reach alone."""
+    """One season on the wall. ``coming`` and ``reach`` are set on the place in reach alone."""
 
     year: int
     season: SeasonKind
@@ -160,7 +160,7 @@ def _seasons(years, on):
 
 
 def _near(seasons, medals, on):
-    """The season of today, or the next, that has no medal yet; None where there is none."""
+    """The first season without a medal yet, of today's and those to come; None where there is none."""
     earned = {(m.year, m.season) for m in medals}
     still = [s for s in seasons if s.last_on >= on and (s.year, s.kind) not in earned]
     return min(still, key=lambda s: s.first_on, default=None)
@@ -175,7 +175,7 @@ def _place(season, medals, sheets, on):
 
 
 def _in_reach(season, person_id, coming, last, on):
-    """What this person can do for the medal, by the standard they will be tested under."""
+    """The place of a season, and what this person can do for its medal by the standard of the next test."""
     standard = coming.standard if coming else last.standard if last else None
     person = Person.get_by_id(person_id)
     day = coming.held_on if coming else max(on, season.first_on)

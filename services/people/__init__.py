@@ -1,4 +1,12 @@
-"""Units and people: finding them, and keeping the tree."""
+"""Units, people, and their way in: accounts, opening codes, appointments.
+
+Finding units and people is here, and keeping the tree of units. ``personnel`` adds and edits one person by
+hand, ``facts`` reads cells about a person (for forms and files), ``accounts`` signs in, ``opening_codes``
+opens accounts, ``appointments`` gives roles. Not here: thousands of people by file (``roster``), what a
+role may do (``access``), the first admin (``installation.founding``).
+
+Lists show only people whom the actor may see. Records keep the unit that a person had then.
+"""
 
 from peewee import IntegrityError, fn
 
@@ -24,7 +32,7 @@ def get(person_id, *, actor):
 
 
 def by_id(person_id):
-    """A person with their unit, for callers that have checked the right to ask."""
+    """A person with their unit, for callers that have checked who asks. Raises ``NotFound``."""
     return _one(Person.select(Person, Unit).join(Unit).where(Person.id == person_id))
 
 
@@ -47,7 +55,7 @@ def _one(query):
 
 
 def search(actor, *, text="", unit_id=None, active=True, page=1):
-    """A page of the people this actor may see, and how many there are in all."""
+    """A page of the people whom the actor may see, and how many there are in all."""
     query = access.visible_people(actor).where(Person.is_active == active)
     if text := facts.close(texts.plain(text)):
         query = query.where(matching(text))
@@ -58,7 +66,7 @@ def search(actor, *, text="", unit_id=None, active=True, page=1):
 
 
 def matching(text):
-    """The condition that a person's name holds ``text`` or their number begins or ends with it."""
+    """The condition that a person's name holds ``text``, or that their number begins or ends with it."""
     number = facts.tidy_number(text)
     return (
         Person.name.contains(text)
@@ -81,7 +89,7 @@ def units_under(actor, *roles):
 
 
 def all_units():
-    """Every unit in tree order; a bureau has some hundreds, so the tree is read whole."""
+    """Every unit in tree order. A bureau has some hundreds, so the tree is read whole."""
     units = list(Unit.select())
     names = {u.id: u.name for u in units}
     for u in units:
@@ -92,7 +100,7 @@ def all_units():
 
 
 def headcounts():
-    """How many active people belong to each unit itself: {unit id: count}."""
+    """{unit id: how many active people belong to the unit itself}."""
     rows = (
         Person.select(Person.unit, fn.COUNT(Person.id).alias("n"))
         .where(Person.is_active)
@@ -102,7 +110,7 @@ def headcounts():
 
 
 def with_headcounts(units):
-    """The same units, each with its people (``own``) and those of all units below it too (``headcount``)."""
+    """The units, each with the number of its own people (``own``) and of all below it too (``headcount``)."""
     counts = headcounts()
     own = {u.path: counts.get(u.id, 0) for u in units}
     for u in units:
@@ -112,14 +120,14 @@ def with_headcounts(units):
 
 
 def lineage(of):
-    """The names from the root down to a unit."""
+    """The names of the units from the root down to this one."""
     ids = [int(part) for part in of.path.split("/") if part]
     names = {u.id: u.name for u in Unit.select().where(Unit.id.in_(ids))}
     return [names[i] for i in ids]
 
 
 def unit_name(text):
-    """A unit's name as it is kept. A slash would read as a path in a roster."""
+    """A unit's name as it is kept. A slash is refused, for it would read as a path in a roster."""
     name = facts.close(texts.plain(text))
     if not name or len(name) > Unit.name.max_length:
         raise Invalid({"name": _l("请填写单位名称，最多 80 字")})
@@ -130,7 +138,9 @@ def unit_name(text):
 
 @database.atomic()
 def add_unit(name, parent=None, *, actor=None):
-    """A new unit under ``parent``, for its desk. ``actor`` is None for the command line and the roster."""
+    """Add a unit under ``parent``. For the desk of ``parent``; ``actor`` is None for the command line and
+    the roster.
+    """
     if actor is not None:
         access.require(actor, *access.DESK, path=parent.path if parent else "/")
     name = unit_name(name)
@@ -143,7 +153,7 @@ def add_unit(name, parent=None, *, actor=None):
 
 
 def _created(name, parent):
-    """The unique index is the last word where two add the same name at once."""
+    """The unit. The unique index has the last word where two people add the same name at once."""
     try:
         with database.atomic():
             created = Unit.create(name=name, parent=parent, path="")
@@ -156,7 +166,7 @@ def _created(name, parent):
 
 @database.atomic()
 def rename_unit(unit_id, name, *, actor):
-    """Another name for a unit, for its desk. Records name the unit by id, so they follow."""
+    """Give a unit another name. For its desk. Records name units by id, so they show the new name."""
     found = unit(unit_id)
     access.require(actor, *access.DESK, path=found.path)
     name = unit_name(name)

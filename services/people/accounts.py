@@ -39,10 +39,9 @@ class WrongCode(DomainError):
 def sign_in(police_number, password, *, address, device=None):
     """The identity of the person, if the password is theirs.
 
-    An unknown number takes as long to refuse as a wrong password, and is slowed alike.
-    ``device`` names a browser that this person signed in with before: it answers for its own
-    tries alone, so that a stranger's guesses do not lock its owner out, and no neighbour's
-    guesses lock a bureau out that sits behind one address.
+    An unknown number takes as long to refuse as a wrong password, and is slowed alike. ``device`` names a
+    browser in which this person signed in before: its tries are counted by themselves, so that a stranger's
+    guesses do not lock the owner out, nor a neighbour's guesses a bureau that sits behind one address.
     """
     number, origin = facts.tidy_number(police_number), network(address)
     pair = f"{number}|{device or origin}"
@@ -61,7 +60,9 @@ def sign_in(police_number, password, *, address, device=None):
 
 @database.atomic()
 def _take(pair, number, origin):
-    """Count against all or none: a refused try is not counted. ``number`` None: a known browser."""
+    """Count a try against every counter, or refuse it and count it against none. ``number`` is None in a
+    known browser.
+    """
     throttle.take("pair", pair, **PAIR)
     if number is not None:
         throttle.take("number", number, **NUMBER)
@@ -70,7 +71,8 @@ def _take(pair, number, origin):
 
 @database.atomic()
 def _welcome(pair, number, origin, account_id):
-    """A good sign-in frees its pair, and its address, from which people come and not only guesses.
+    """Free the counters of a good sign-in: its pair, and its address, from which people come and not only
+    guesses.
 
     The number only gets this one try back: someone else may still be guessing at it.
     """
@@ -82,7 +84,7 @@ def _welcome(pair, number, origin, account_id):
 
 
 def network(address):
-    """Where someone comes from. One household has a whole /64 of IPv6."""
+    """The network that an address belongs to. One household has a whole /64 of IPv6."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -104,7 +106,7 @@ def _matches(account, password):
 
 
 def id_of(police_number):
-    """The account of a number, or None; for telling a known browser, never for an answer."""
+    """The account id of a number, or None. For recognising a known browser, never for an answer."""
     account = by_number(police_number)
     return account and account.id
 
@@ -120,7 +122,7 @@ def by_number(police_number):
 
 
 def open_account(police_number, code, password):
-    """Set the first password with a one-use code, and return the identity. Ends older sessions.
+    """Set the first password with a one-use code, and return the identity. Older sessions end.
 
     Not slowed: a code has 80 random bits, and a bureau's opening day comes from one address.
     """
@@ -142,7 +144,7 @@ def _open(account, code, password_hash):
 
 
 def change_password(actor, old, new):
-    """A new password for oneself; every other session ends. Returns the new identity."""
+    """Set a new password for oneself; every other session ends. Returns the new identity."""
     throttle.take("password", actor.account_id, **PAIR)
     account = Account.select(Account, Person).join(Person).where(Account.id == actor.account_id).get()
     if not _matches(account, old):
@@ -173,7 +175,7 @@ def _set_hash(account_id, password_hash):
 
 
 def check_password(password, police_number):
-    """Refuse what is too short, too long, or the first that anyone would guess."""
+    """Refuse a password that is too short, too long, or among the first that anyone would guess."""
     if len(password) < SHORTEST_PASSWORD:
         raise Invalid({"password": _l("密码至少 8 位")})
     if len(password) > LONGEST_PASSWORD:

@@ -1,4 +1,4 @@
-"""Roles given in a unit, and so in all below it, for a time."""
+"""Roles given in a unit, and so in all units below it, for a time."""
 
 from datetime import timedelta
 
@@ -13,12 +13,12 @@ class OwnAdmin(DomainError):
 
 
 def givers(role):
-    """The roles that may give or end ``role`` in their units: an equal or a higher one."""
+    """The roles whose holders may give or end ``role`` in their units: an equal or a higher one."""
     return {Role.ADMIN: (Role.ADMIN,), Role.REGISTRAR: (Role.ADMIN,)}.get(role, access.DESK)
 
 
 def holders_of_more(role):
-    """The roles whose holder may become someone with ``role`` by issuing them a code."""
+    """The roles whose holders may issue opening codes to someone with ``role``, and so could become them."""
     return (Role.ADMIN,) if role == Role.ADMIN else access.DESK
 
 
@@ -28,7 +28,9 @@ def roles_for(actor):
 
 
 def of(person, *, actor):
-    """What a person holds, held or will hold, newest first. Each knows its ``state`` and ``may_end``."""
+    """The appointments a person holds, held or will hold, newest first. Each knows its ``state`` and
+    ``may_end``.
+    """
     access.require(actor, *access.DESK, path=person.unit.path)
     held = (
         Appointment.select(Appointment, Unit)
@@ -51,9 +53,9 @@ def _described(row, actor, today):
 
 
 def out_of_reach(actor):
-    """The ids of people who hold, or are to hold, rights that the actor does not have over their unit.
+    """The ids of people who hold, or will hold, rights that the actor does not have over their unit.
 
-    Whoever opens an account for someone, or takes theirs away, must not rise by it.
+    Opening or closing such a person's account would give the actor more than they have.
     """
     rows = (
         Appointment.select(Appointment, Account, Unit)
@@ -71,10 +73,10 @@ def _not_over(on):
 
 @database.atomic()
 def give(person, role, unit, *, actor=None, from_on=None, to_on=None):
-    """Give a role in a unit. Admins give any; a registrar gives instructor and trainee in their units.
+    """Give a role in a unit. Admins give any role; a registrar gives instructor and trainee in their units.
 
-    The same role there at the same time is refused. ``actor`` is None only for the command
-    line, which makes the first admin.
+    The same role in the same unit at the same time is refused. ``actor`` is None only for the command line,
+    which makes the first admin.
     """
     from_on = from_on or clock.today()
     if actor is not None:
@@ -109,8 +111,8 @@ def _overlaps(account, role, unit, from_on, to_on):
 def end(appointment_id, *, actor, person_id=None):
     """End an appointment as of yesterday; what was done under it stays. One that is over stays as it was.
 
-    For whoever may give it. No admin ends their own admin's role. ``person_id``, where
-    given, must be its holder.
+    For whoever may give it. No admin ends their own role as admin. ``person_id``, where given, must be its
+    holder.
     """
     found = (
         Appointment.select(Appointment, Unit, Account)

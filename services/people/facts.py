@@ -1,7 +1,7 @@
-"""What is kept of a person, and the spellings of it that bureaus write.
+"""The facts kept about a person, read from the spellings that bureaus use.
 
-Each function reads one cell of a roster or one field of a form and returns the value, or raises
-``Unreadable`` with a reason a registrar can act on.
+Each function reads one cell of a roster or one field of a form. It returns the value, or raises
+``Unreadable`` with a reason on which a registrar can act.
 """
 
 import re
@@ -30,11 +30,11 @@ KINDS = dict.fromkeys(OFFICERS, PersonKind.OFFICER) | dict.fromkeys(AUXILIARIES,
 
 
 class Unreadable(Exception):
-    """What was written cannot be taken; the text says why."""
+    """What was written cannot be read; the text says why."""
 
 
 def close(text):
-    """Spaces set between Chinese characters for looks are not part of a name."""
+    """A name without spaces between Chinese characters, which are set for looks and are no part of it."""
     return text.replace(" ", "") if HAN.search(text) else text
 
 
@@ -90,7 +90,7 @@ def _one_of(known, value, *, missing, unknown):
 
 
 def _by_label(text, members):
-    """A word of our own, in any of our languages, whoever reads."""
+    """The member with this label in any of our languages, whoever reads."""
     for language in words.LANGUAGES:
         with words.using(language):
             for member in members:

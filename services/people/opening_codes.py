@@ -14,16 +14,16 @@ from services.errors import Forbidden
 from services.people import appointments
 
 LIFE = timedelta(days=14)
-#: One printed sheet; the next print goes on with the others.
+#: As many as fit one printed sheet; the next print goes on with the others.
 MOST_SLIPS = 500
 MISREAD = str.maketrans("018", "OIB")
 
 
 def issue(person, *, actor):
-    """A fresh code for a person, in clear this once. Older unused codes end.
+    """A fresh code for a person, shown in clear this once. Older unused codes end.
 
-    For the desk of the person's unit, and only for whom the actor could appoint: a code
-    makes its holder that person. An open account keeps its password until the code is used.
+    For the desk of the person's unit, and only for people whom the actor could appoint: whoever holds a
+    code can become that person. An open account keeps its password until the code is used.
     """
     access.require(actor, *access.DESK, path=person.unit.path)
     if person.id in appointments.out_of_reach(actor):
@@ -32,11 +32,11 @@ def issue(person, *, actor):
 
 
 def issue_for_unit(unit, *, actor, renew=False):
-    """Codes for those of a unit and below who have not opened their account: [(person, code)], and how
-    many are left for the next sheet.
+    """([(person, code)] for people of a unit and below without an open account, how many are left for
+    later).
 
-    Whose code still waits is left out, for that slip may be in their hands; ``renew`` issues
-    them another, and the earlier slips end. At most ``MOST_SLIPS`` at a time.
+    People whose code still waits are left out, for the slip may be in their hands; ``renew`` issues them
+    another, and the earlier slips end. At most ``MOST_SLIPS`` at a time.
     """
     access.require(actor, *access.DESK, path=unit.path)
     unopened = _unopened(unit, actor, renew=renew)
@@ -46,7 +46,7 @@ def issue_for_unit(unit, *, actor, renew=False):
 
 
 def _unopened(unit, actor, *, renew):
-    """Those without a password; whose code is oldest first, so that sheets go on from one another."""
+    """People without a password; those with the oldest code first, so that sheets go on from one another."""
     live = _live_codes().alias("live")
     query = (
         Person.select(Person, Unit)
@@ -70,7 +70,7 @@ def _live_codes():
 
 @database.atomic()
 def _issue(people, actor, unit):
-    """Codes in clear beside their people. Some statements in all, however many people."""
+    """[(person, code in clear)]. A fixed number of statements, however many people."""
     if not people:
         return []
     now = clock.now()
@@ -99,12 +99,14 @@ def _accounts_of(people):
 
 
 def is_good(code, account_id):
-    """True where the code would open this account now."""
+    """Whether the code would open this account now."""
     return _find(code, account_id).exists()
 
 
 def spend(code, account_id):
-    """Use a code up; False where it is not good. Locked, so that it is spent once. Within a transaction."""
+    """Use a code up; False where it is not good. Locked, so that it is spent once. Call it in a
+    transaction.
+    """
     found = locked(_find(code, account_id)).get_or_none()
     if found is None:
         return False
@@ -122,7 +124,7 @@ def _find(code, account_id):
 
 
 def _typed(code):
-    """A code as it was read off paper: without the dashes, and without digits that base32 does not have."""
+    """A code as it was read off paper: without dashes, and without digits that base32 does not have."""
     return "".join(c for c in code.upper().translate(MISREAD) if c.isalnum())
 
 
@@ -132,7 +134,7 @@ def _digest(code):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far a person is with their account: open once a password is set; a code may wait until then."""
+    """How far a person's account is: open once a password is set; until then a code may wait."""
 
     is_open: bool
     waiting_until: datetime | None
@@ -149,6 +151,6 @@ def state(person, *, actor):
 
 
 def tally(unit, *, actor):
-    """How many of a unit and below have no open account: (all of them, of these without a live code)."""
+    """(people of a unit and below without an open account, how many of them have no live code)."""
     access.require(actor, *access.DESK, path=unit.path)
     return tuple(_unopened(unit, actor, renew=renew).count() for renew in (True, False))

@@ -26,7 +26,7 @@ class OwnAccess(DomainError):
 
 
 def get(person_id, *, actor):
-    """A person with their unit, for the desk of the unit or above; for no one else, not even themselves."""
+    """A person with their unit. For the desk of the unit or above; for no one else, not even the person."""
     access.require(actor, *access.DESK)
     person = people.get(person_id, actor=actor)
     access.require(actor, *access.DESK, path=person.unit.path)
@@ -35,7 +35,7 @@ def get(person_id, *, actor):
 
 @database.atomic()
 def add(form, *, actor):
-    """One more person from the fields of a form, in a unit of the actor's desk."""
+    """Add a person from the fields of a form, to a unit of the actor's desk."""
     access.require(actor, *access.DESK)
     errors = {}
     number = _read(facts.police_number, form, "police_number", errors)
@@ -63,8 +63,8 @@ def _created(**values):
 def edit(person_id, form, *, actor):
     """Correct a person's facts, move them between units of the actor's desk, or close their access.
 
-    The police number stays. What was done in an earlier unit keeps that unit. The row is
-    locked, so that an import and a form do not each undo half of the other.
+    The police number stays. What was done in an earlier unit keeps that unit. The row is locked, so that an
+    import and a form do not each undo half of the other.
     """
     locked(Person.select(Person.id).where(Person.id == person_id)).get_or_none()
     person = get(person_id, actor=actor)

@@ -1,4 +1,11 @@
-"""Putting trainings on the calendar, changing them, and closing them."""
+"""Making trainings and assessments, changing their plans, and closing them.
+
+Trainings are planned here, assessments in ``assessment_plans``; both are closed in ``closing``. Not here:
+finding a training, its list and its codes (``trainings``), what is done at an assessment (``assessments``,
+``sheets``), attendance and rulings (``attendance``, ``checkins.reviews``).
+
+A closed or cancelled plan is not changed any more; what was recorded stays.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,7 +21,7 @@ LONGEST = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a planner fills in."""
+    """The fields that a planner fills in."""
 
     title: str
     kind: TrainingKind
@@ -64,7 +71,9 @@ def plan(wanted, *, actor=None):
 
 
 def _fresh_number():
-    """A number no training has. Some 33 million: a clash is rare, and the unique index has the last word."""
+    """A number that no training has. There are some 33 million: a clash is rare, and the unique index has
+    the last word.
+    """
     while True:
         number = codes.new_number()
         if not Training.select().where(Training.number == number).exists():
@@ -104,7 +113,7 @@ def _lead(training, person_ids):
 
 @database.atomic()
 def edit(training_id, wanted, *, actor):
-    """Change a plan. For its instructors and its desk; a cancelled or finalised one stays as it is."""
+    """Change a plan. For the training's instructors and its desk; a cancelled or finalised one is refused."""
     training = trainings.open_for_change(training_id, actor)
     wanted.check()
     trainings.require_subject(wanted.subject_id)
@@ -113,7 +122,7 @@ def edit(training_id, wanted, *, actor):
         Training.id == training.id
     ).execute()
     known = trainings.policy_of(training)
-    # A training goes on counting minutes by the rule it was planned under.
+    # A training keeps counting minutes by the rule it was planned under.
     policy = replace(wanted.policy, rule=known.rule)
     if known != policy:
         _keep_policy(training, policy)

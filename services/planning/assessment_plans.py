@@ -35,9 +35,10 @@ class AlreadyHeld(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """What a planner fills in. ``stations`` are (exercise, examiner's person id or None), in order.
+    """The fields that a planner fills in. ``stations`` are (exercise, examiner's person id or None), in
+    order.
 
-    ``is_sure``: the standard is the one that was meant, though another version holds on the day.
+    ``is_sure`` confirms the standard, though another version of it holds on the day.
     """
 
     kind: AssessmentKind
@@ -50,11 +51,11 @@ class Setup:
 
 @database.atomic()
 def create(wanted, *, actor, training_id=None, plan=None):
-    """Hold an assessment at a training that is there, or at one planned now (``planning.Plan``).
+    """Hold an assessment at an existing training, or at one planned now (``planning.Plan``).
 
-    For planners who may run that training. Refused: another kind of training, one that has an
-    assessment, an unknown or unfit standard, exercise or examiner, no station; and a version that does
-    not hold on the day, unless ``wanted.is_sure``. Who has checked in gets a sheet.
+    For planners who may run that training. Refused: another kind of training, one that has an assessment,
+    an unknown or unfit standard, exercise or examiner, no station; and a version that does not hold on the
+    day, unless ``wanted.is_sure``. People who have checked in get a sheet.
     """
     access.require(actor, *access.PLANNERS)
     if plan is not None:
@@ -74,7 +75,7 @@ def create(wanted, *, actor, training_id=None, plan=None):
 
 
 def _created(wanted, training, version):
-    """Two planners at once meet in the unique training."""
+    """The assessment. Two planners at once meet in the unique training."""
     try:
         with database.atomic():
             return Assessment.create(
@@ -111,7 +112,7 @@ def _all_active(person_ids):
 
 
 def plan_kind(kind):
-    """The kind of training that an assessment of this kind is planned as."""
+    """The kind of training that is planned for an assessment of this kind."""
     return TrainingKind.CONTEST if kind is AssessmentKind.CONTEST else TrainingKind.ASSESSMENT
 
 
@@ -128,7 +129,7 @@ def _open(assessment_id, actor):
 
 @database.atomic()
 def appoint(assessment_id, police_number, *, actor):
-    """Name the chief examiner. For the desk, the training's instructors, and the chief of now."""
+    """Name the chief examiner. For the desk, the training's instructors, and the present chief."""
     found = _open(assessment_id, actor)
     chief = _examiner(police_number, field="chief")
     Assessment.update(chief=chief).where(Assessment.id == found.id).execute()
@@ -137,7 +138,7 @@ def appoint(assessment_id, police_number, *, actor):
 
 @database.atomic()
 def assign(station_id, police_number, *, actor, assessment_id=None):
-    """Put an examiner at a station, or nobody where the number is blank. For who may staff it."""
+    """Put an examiner at a station, or nobody where the number is blank. For whoever may staff it."""
     station = assessments.station(station_id)
     if assessment_id not in (None, station.assessment_id):
         raise NotFound
@@ -149,7 +150,7 @@ def assign(station_id, police_number, *, actor, assessment_id=None):
 
 @database.atomic()
 def add_station(assessment_id, exercise, police_number, *, actor):
-    """One more station, after the others. For who may staff the assessment."""
+    """Add a station after the others. For whoever may staff the assessment."""
     found = _open(assessment_id, actor)
     if standards.load(found.standard).item(exercise) is None:
         raise Invalid({"exercise": _("标准中没有项目 %(exercise)s", exercise=exercise)})
@@ -169,7 +170,7 @@ def _examiner(police_number, *, field):
 
 
 def person_of(police_number, *, field):
-    """The id of an active person by number, or a word beside the field."""
+    """The id of an active person by police number. Raises ``Invalid`` for ``field``."""
     try:
         person = people.by_number(police_number)
     except NotFound:

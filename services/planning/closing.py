@@ -14,7 +14,7 @@ class NotOver(DomainError):
 
 @database.atomic()
 def finalise(training_id, *, actor):
-    """Close the attendance: absences stand, and later evidence goes to review."""
+    """Close the attendance of a training: absences stand, and later evidence waits for review."""
     training = trainings.open_for_change(training_id, actor)
     if clock.now() < training.ends_at:
         raise NotOver
@@ -31,11 +31,11 @@ class StillOpen(DomainError):
 
 
 def close_assessment(assessment_id, *, actor):
-    """Take nothing more at an assessment: what comes still is held as late, and a contest's medals are given.
-    For the chief and the desk.
+    """Take nothing more at an assessment, and give a contest's medals. What devices still bring is held as
+    late.
 
-    Refused while a device made ready for a station is neither done there nor given up; a repeat
-    changes nothing.
+    For the chief and the desk. Refused while a device made ready for a station is neither done there nor
+    released. A repeat changes nothing.
     """
     with database.atomic():
         assessments.lock(assessments.get(assessment_id).id)

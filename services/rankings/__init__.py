@@ -1,6 +1,11 @@
-"""Who is first: places by total, then exercise by exercise, then shared; and the totals of teams. Pure.
+"""Who is first: places by total, then exercise by exercise, then shared; and the totals of teams.
 
-Places are those of a contest: two who share the first are both first, and the next is third.
+This file is pure. ``placings`` reads places from settled sheets (for medals too), ``contests`` says who
+sees which list, ``ranking_sheet`` and ``pdf`` write it. Not here: points (``scoring``), medals of a contest
+(``awards.earning``).
+
+Two who share the first place are both first, and the next is third. Only complete, settled sheets have a
+place.
 """
 
 from collections import defaultdict
@@ -10,7 +15,7 @@ from itertools import groupby
 from services.scoring.measures import UNITS
 from services.scoring.rulebook import LOWER, PASS_FAIL, Standard
 
-#: What an exercise is worth where there is no result of it: less than any.
+#: What an exercise without a result is worth: less than any result.
 NOTHING = (0, 0, 0)
 
 
@@ -46,7 +51,7 @@ class Team:
 
 
 def tie_break(standard: Standard, *, time_first=False) -> list[str]:
-    """The exercises that decide between equal totals: in the standard's order, times before all if asked."""
+    """The exercises that decide between equal totals: in the standard's order, or timed ones first."""
     items = standard.items
     if time_first:
         items = sorted(items, key=lambda item: UNITS[item.scale.unit][0] != "ms")
@@ -54,9 +59,10 @@ def tie_break(standard: Standard, *, time_first=False) -> list[str]:
 
 
 def results(standard: Standard, order, marks):
-    """What breaks a person's ties: of each exercise the points, then the measure. ``marks`` are of a sheet.
+    """What breaks a person's ties: for each exercise of ``order`` its points, then its measure.
 
-    A weight is neither better nor worse without the height beside it: there the points decide alone.
+    ``marks`` are those of the person's sheet. A weight is neither better nor worse without the height
+    beside it: there the points decide alone.
     """
     found = {mark.exercise: mark for mark in marks if mark.counts}
     return tuple(_worth(standard.item(e), found[e]) if e in found else NOTHING for e in order)
@@ -70,7 +76,9 @@ def _worth(item, mark):
 
 
 def ranked(contestants) -> list[Placed]:
-    """Everyone with their place, the first first; who shares one stands in the order of their sheets."""
+    """Everyone with their place, the first first; people who share a place stand in the order of their
+    sheets.
+    """
     ordered = sorted(contestants, key=lambda one: one.sheet_id)
     ordered.sort(key=lambda one: one.worth, reverse=True)
     found = []
@@ -81,9 +89,10 @@ def ranked(contestants) -> list[Placed]:
 
 
 def teams(placed, size) -> list[Team]:
-    """The units by the sum of their ``size`` best; equal sums share a place. Too few people: no place, last.
+    """The units by the sum of their ``size`` best people; equal sums share a place.
 
-    Whoever shares a place may stand for a unit in either's stead: the sum is the same.
+    A unit with too few people has no place and comes last. Which of several people with one place is taken
+    for a unit does not matter: the sum is the same.
     """
     units = defaultdict(list)
     for one in placed:

@@ -10,13 +10,15 @@ from services.rankings import Team, placings
 from services.scoring import score_words
 
 FORMS = ("xlsx", "pdf")
-#: How far a list goes for who only took part: nobody is shown who came last.
+#: How many places people who only took part are shown: nobody is shown who came last.
 SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One person in the list. ``place`` is None for who has none; ``why`` is a word of ``ranking_words``."""
+    """One person in the list. ``place`` is None where there is none; ``why`` is then a key of
+    ``ranking_sheet.WHY``.
+    """
 
     place: int | None
     sheet: Sheet
@@ -47,21 +49,23 @@ class Ranking:
 
 
 def is_ranked(assessment):
-    """Whether there is a list: of a contest, and of firearms where the bureau turned it on."""
+    """Whether an assessment has a list: a contest has, firearms where the bureau turned it on."""
     if assessment.kind is AssessmentKind.FIREARMS:
         return bureau.get(bureau.MARKSMEN) is True
     return assessment.kind is AssessmentKind.CONTEST
 
 
 def is_open_to_all(assessment):
-    """Whether who took part may see it: a contest once it is closed, a list of marksmen at any time."""
+    """Whether people who took part may see the list: a contest's once closed, marksmen's at any time."""
     is_over = assessment.closed_at is not None or assessment.kind is AssessmentKind.FIREARMS
     return is_over and is_ranked(assessment)
 
 
 def of(assessment_id, *, actor) -> Ranking:
-    """The ranking as it stands. All of it for the staff; for who took part the first ten and themselves,
-    in a contest once it is closed. Raises ``NotFound`` where there is no list, else ``Forbidden``.
+    """The ranking as it stands: for the staff all of it; for people who took part the first ten places and
+    their own, in a contest once it is closed.
+
+    Raises ``NotFound`` where there is no list, ``Forbidden`` for everyone else.
     """
     assessment = assessments.get(assessment_id)
     if not is_ranked(assessment):
@@ -76,7 +80,7 @@ def of(assessment_id, *, actor) -> Ranking:
 
 
 def export(assessment_id, form, *, actor) -> Ranking:
-    """The same, to be taken out of the system as one of ``FORMS``. For the staff; noted in the log."""
+    """The ranking, to be taken out of the system as one of ``FORMS``. For the staff; the log keeps it."""
     found = of(assessment_id, actor=actor)
     if not found.is_staff:
         raise Forbidden
@@ -123,6 +127,6 @@ def _line(place, sheet, snapshots, why=""):
 
 
 def _exercises(standard, lines):
-    """Those that anyone did, in the standard's order."""
+    """The exercises that anyone did, in the standard's order."""
     done = {exercise for line in lines for exercise in line.shown}
     return [(i.exercise, score_words.item_name(i)) for i in standard.items if i.exercise in done]

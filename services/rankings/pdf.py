@@ -1,4 +1,4 @@
-"""A ranking on A4, to be posted and signed: the list, the teams, and no silent empty boxes."""
+"""A ranking on A4, to be posted and signed: the list and the teams. No character is lost in silence."""
 
 from services.documents.list_papers import SMALL, ListPaper
 from services.medal_art import text

@@ -1,6 +1,6 @@
 """The places of an assessment, read from its settled sheets.
 
-Only complete sheets have a place. Units are those of then, as the sheet keeps them.
+Only complete sheets have a place. Units are those that people had then, as the sheet keeps them.
 """
 
 import json
@@ -13,13 +13,13 @@ from services.rankings import Contestant
 
 
 def versions(assessment_ids):
-    """The settled sheets of these assessments as they stand, by number."""
+    """The newest settled versions of all sheets of these assessments, by number."""
     rows = settled.newest().where(Sheet.assessment.in_(list(assessment_ids)))
     return list(rows.order_by(Sheet.number))
 
 
 def why_none(version):
-    """Why a settled sheet has no place; None where it has one."""
+    """Why a settled sheet has no place, as a key of ``ranking_sheet.WHY``; None where it has one."""
     facts = json.loads(version.snapshot)
     if facts.get("withdrawn"):
         return "withdrawn"
@@ -47,7 +47,7 @@ def _contestant(standard, order, version):
 
 
 def closed(people):
-    """The closed contests that any of these people have a settled sheet of: [[(version, place), …], …]."""
+    """The closed contests in which any of these people have a settled sheet: [[(version, place), …], …]."""
     theirs = Sheet.select(Sheet.assessment).where(Sheet.person.in_(list(people)))
     held = Assessment.select(Assessment.id).where(
         Assessment.kind == AssessmentKind.CONTEST,
@@ -70,7 +70,7 @@ def people_of(assessment_id):
 
 
 def is_closed(assessment_id):
-    """Whether it is a contest, and over."""
+    """Whether an assessment is a contest that is closed."""
     held = Assessment.select().where(
         Assessment.id == assessment_id,
         Assessment.kind == AssessmentKind.CONTEST,

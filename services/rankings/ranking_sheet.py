@@ -30,7 +30,7 @@ def heading(assessment):
 
 
 def of(ranking) -> RankingSheet:
-    """A ``contests.Ranking`` with all its words."""
+    """A ``contests.Ranking`` as text."""
     training = ranking.assessment.training
     return RankingSheet(
         training=training,
@@ -99,7 +99,7 @@ def _team(ranking, team, unit):
 
 
 def too_few(ranking, team):
-    """A word for a unit with fewer people than count; empty for the others."""
+    """What stands beside a unit with too few people to be ranked; empty for other units."""
     if team.place is not None:
         return ""
     size = ranking.assessment.team_size
@@ -107,7 +107,7 @@ def too_few(ranking, team):
 
 
 def workbook(sheet) -> bytes:
-    """The ranking as an .xlsx, teams on a page of their own."""
+    """The ranking as an .xlsx, with teams on a worksheet of their own."""
     pages = [(sheet.heading, [word for _name, word in sheet.columns], sheet.lines)]
     if sheet.teams:
         pages.append((_("团体"), [word for _name, word in sheet.team_columns], sheet.teams))

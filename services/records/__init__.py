@@ -1,6 +1,11 @@
-"""The training record: one timeline of trainings, sheets and medals, and hours against what is required.
+"""What a person sees of themselves: record, first page (``home``), a copy for their phone (``mine``), a
+workbook.
 
-A read, not a table: everything in it is folded from evidence and settled sheets when asked for.
+A record is a timeline of trainings, sheets and medals, with hours against what is required. It is a read,
+not a table: all of it is folded from evidence and settled sheets when asked for. Not here: attendance of a
+whole training (``attendance``), the medal wall (``medals.wall``), one sheet (``sheets``).
+
+For the person, and for the desk of their unit or above.
 """
 
 from collections import Counter
@@ -25,7 +30,7 @@ TRAINING, SHEET, MEDAL = "training", "sheet", "medal"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing on the timeline; ``what`` says which of the three it holds."""
+    """One thing on the timeline; ``what`` says whether it is a training, a sheet or a medal."""
 
     at: datetime
     what: str
@@ -108,7 +113,7 @@ def of(person_id, *, actor, year=None, page=1, at=None) -> Record:
 
 
 def everything(person_id, *, actor) -> Everything:
-    """All years of a record, newest first, for the same readers."""
+    """All years of a record, newest first. For the person and for the desk of their unit or above."""
     person = people.get(person_id, actor=actor)
     now = clock.now()
     return Everything(
@@ -120,12 +125,12 @@ def everything(person_id, *, actor) -> Everything:
 
 
 def bounds(year):
-    """The instants a year begins and ends at, the second outside."""
+    """The instants at which a year begins and ends; the second is outside it."""
     return clock.at(date(year, 1, 1)), clock.at(date(year + 1, 1, 1))
 
 
 def timeline(attended, sheets, medals):
-    """All of them in one list, newest first; on the same day the medal stands over its sheet."""
+    """Trainings, sheets and medals in one list, newest first; of one day, the medal stands over its sheet."""
     lines = [Line(one.training.starts_at, TRAINING, attended=one) for one in attended]
     lines += [Line(sheet.settled_at, SHEET, sheet=sheet) for sheet in sheets]
     lines += [Line(medal.awarded_at, MEDAL, medal=medal) for medal in medals]
@@ -146,7 +151,7 @@ def hours_of(person, year, attended) -> Hours:
 
 
 def _years(person_id, at):
-    """The years from a person's first training to now, newest first, six at most."""
+    """The years from a person's first training to now, newest first; six at most."""
     mine = Enrolment.select(fn.MIN(Training.starts_at)).join(Training).where(Enrolment.person == person_id)
     first, last = mine.scalar(), clock.local(at).year
     return tuple(range(last, max(clock.local(first).year if first else last, last - 5) - 1, -1))

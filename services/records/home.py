@@ -1,4 +1,4 @@
-"""What someone sees first: the next thing to do, the next assessment, this year's medals and hours."""
+"""What someone sees first: the next thing to do, the next assessment, the medals and hours of this year."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +19,9 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """``hero`` is the training of now or next, ``due`` what to check in to there; ``leads`` are run today."""
+    """``hero`` is the training of now or next, ``due`` the windows to check in to there; ``leads`` are
+    trainings they run today.
+    """
 
     at: datetime
     hero: Attended | None
@@ -35,13 +37,13 @@ class Home:
 
     @property
     def strip(self):
-        """This year's places, in the order of the seasons."""
+        """The places of this year, in the order of the seasons."""
         year = self.wall.year(clock.local(self.at).year)
         return year.places[::-1] if year else ()
 
 
 def of(actor, *, at=None) -> Home:
-    """The home of whoever asks. A fixed number of queries."""
+    """The first page of the actor. A fixed number of queries."""
     at = at or clock.now()
     today = clock.local(at).date()
     start, end = clock.day(today)
@@ -76,13 +78,13 @@ def _hero(mine, at):
 
 
 def _urgency(one):
-    """One that is open for weeks gives way to those of the day."""
+    """The order of trainings: one that is open for weeks comes after those of the day."""
     is_long = one.training.ends_at - one.training.starts_at > LONG
     return one.standing.arrived_at is not None, is_long, one.training.starts_at
 
 
 def greeting(home: Home, name) -> str:
-    """A sentence on what is next, by its day and time of day."""
+    """A sentence about what is next, with its day and time of day."""
     if home.hero is None:
         return _("%(name)s，最近没有训练", name=name)
     begins = clock.local(home.hero.training.starts_at)

@@ -1,4 +1,6 @@
-"""What a person may read of their own without a network: a plain copy, in their language, for their phone."""
+"""What a person may read about themselves without a network: a plain copy, in their language, for their
+phone.
+"""
 
 from datetime import timedelta
 
@@ -18,9 +20,10 @@ MOST_MEDALS = 60
 
 
 def of(actor, *, address, picture, at=None) -> dict:
-    """Everything, as plain values. A fixed number of queries.
+    """The whole copy for the actor, as plain values. A fixed number of queries.
 
-    ``address`` is the public one that passes begin with; ``picture`` gives the address of a medal's picture.
+    ``address`` is the public address with which passes begin; ``picture(medal)`` gives the address of a
+    medal's picture.
     """
     at = at or clock.now()
     today = clock.local(at).date()
@@ -39,7 +42,7 @@ def of(actor, *, address, picture, at=None) -> dict:
 
 
 def _coming(attended, since):
-    """Those of today, going on and to come, the next one first."""
+    """Trainings of today, under way and to come, the next one first."""
     still = [one for one in attended[::-1] if max(one.training.starts_at, one.training.ends_at) >= since]
     still = still[:MOST_TRAININGS]
     policies = trainings.policies_of(one.training.id for one in still)
@@ -80,7 +83,7 @@ def _phase(phase, window, standing):
 
 
 def _state(standing):
-    """How the person stands: one of the enumeration's words, or ``open`` while nothing is decided."""
+    """Where the person stands: a value of ``Attendance``, or ``open`` while nothing is decided."""
     is_open = standing.is_provisional or (standing.pending and standing.attendance.value == "absent")
     return "open" if is_open else standing.attendance.value
 
@@ -92,7 +95,7 @@ def _state_words(standing):
 
 
 def _led(actor, since, until):
-    """Trainings the person leads, today's and to come."""
+    """Trainings that the person leads, of today and to come."""
     rows = (
         Training.select()
         .join(TrainingInstructor)

@@ -1,7 +1,13 @@
 """Results brought in from a file (timing systems, paper days): read, previewed, then all or nothing.
 
-A file with any refusal leaves nothing behind. A clean one waits a day, for the account that brought
-it alone, and is compared with the sheets of the moment again when it is imported.
+``template`` writes the file to fill in; ``columns`` and ``lines`` read one, ``people`` says whom a line
+means, ``plans`` what the file would do, ``tries`` how many tries are left. Not here: reading rows of any
+table (``documents.tables``), a file of people (``roster``), entries typed or sent by devices
+(``sheets.entries``, ``intake``).
+
+A file with any refusal leaves nothing behind. A clean one waits a day, for the account that brought it
+alone, and is compared again with the sheets as they are when it is imported. The same line is the same
+entry, however often it comes.
 """
 
 import json
@@ -31,7 +37,9 @@ PENDING = Pending(ResultImport, Gone)
 
 
 def open_for(assessment_id, actor):
-    """The assessment, for whoever may bring results in: its chief and its instructors. Not a closed one."""
+    """The assessment, for whoever may bring results in: its chief and its instructors. A closed one is
+    refused.
+    """
     assessment = assessments.get(assessment_id)
     part = assessments.part_of(actor, assessment)
     if not (part.is_chief or part.is_instructor):
@@ -44,7 +52,7 @@ def open_for(assessment_id, actor):
 
 
 def preview(assessment_id, name, content, *, actor):
-    """Read a file and say what it would do: (plan, token), the token None unless nothing is refused.
+    """Read a file and say what it would do: (plan, token). The token is None where anything is refused.
 
     Earlier previews of the same account end.
     """
@@ -75,10 +83,10 @@ def _plan(assessment, kept):
 
 @database.atomic()
 def confirm(assessment_id, token, seen, *, actor):
-    """Import all of a kept file and return what was done, once; a second call finds it ``Gone``.
+    """Import all of a kept file, once, and return what was done; a second call raises ``Gone``.
 
-    ``seen`` is the digest of the plan that its owner looked at. Where it would do anything else
-    by now it is refused, and nothing is changed. Who has no sheet yet gets one.
+    ``seen`` is the digest of the plan that its owner looked at. Where the file would now do anything else
+    it is refused (``Changed``), and nothing is changed. People who have no sheet yet get one.
     """
     # Entries, settlings and other imports wait until this one is done: what was compared holds.
     locked(Assessment.select(Assessment.id).where(Assessment.id == assessment_id)).get_or_none()

@@ -1,4 +1,4 @@
-"""Which column of a file of results holds what: a column an exercise, or a row a result."""
+"""Which column of a file of results holds what. A file has a column an exercise, or a row a result."""
 
 import re
 
@@ -17,7 +17,7 @@ HEADINGS = {
     "try": (_l("第几次"), "次 次数 次序|ATTEMPT|TRY"),
 }
 WHO = ("number", "police_number", "name")
-#: Read by people only.
+#: Columns that only people read.
 SILENT = ("unit", "sex")
 HEADER_WITHIN = 20  # rows in which a header must come
 OF_A_TRY = re.compile(r"(.+?)(?:第(\d{1,2})次|ATTEMPT(\d{1,2})|TRY(\d{1,2}))")
@@ -34,7 +34,7 @@ class TwiceTheSame(BadFile):
 class Table:
     """A sheet with its header found. ``fields`` and ``exercises`` say which column is which.
 
-    ``exercises`` are {column: (exercise, which try or None)}, empty where a row is one result.
+    ``exercises`` are {column: (exercise, which try or None)}; empty where a row is one result.
     """
 
     def __init__(self, rows, header, standard):
@@ -58,7 +58,7 @@ class Table:
 
     @property
     def is_long(self):
-        """Whether a row is one result, and not a person."""
+        """Whether a row is one result rather than one person."""
         return {"exercise", "value"} <= self.fields.keys()
 
     @property
@@ -71,7 +71,7 @@ class Table:
 
 
 def find(sheets, standard) -> Table:
-    """The first table with a header of ours, or a refusal that says what a header must have."""
+    """The first table with a header of ours. The refusal says what a header must have."""
     for sheet in sheets:
         for at, (_number, record) in enumerate(sheet.rows[:HEADER_WITHIN]):
             if not _is_header(record):
@@ -87,7 +87,7 @@ def _is_header(record):
 
 
 def exercise_named(cell, standard):
-    """The exercise that a cell names by its code or either of its names, or None."""
+    """The exercise that a cell names, by its code or either of its names; else None."""
     return _names(standard).get(key_of(texts.plain(cell)))
 
 
@@ -101,7 +101,7 @@ def _exercise(heading, names):
 
 
 def _names(standard):
-    """{key: exercise} of every way to name one: its code, its name in either language."""
+    """{key: exercise}, for the code and both names of each."""
     found = {}
     for item in standard.items:
         found |= {key_of(text): item.exercise for text in (item.exercise, item.name, item.name_en) if text}

@@ -16,7 +16,9 @@ MOST_TRIES = 99
 
 
 class Line(NamedTuple):
-    """One result. ``number`` is that of a sheet; of the three that say who, those not given are empty."""
+    """One result. ``number`` is that of a sheet; of the three fields that say who, those not given are
+    empty.
+    """
 
     row: int
     number: str
@@ -41,7 +43,7 @@ class Refusal:
 
 
 def read_lines(table, standard):
-    """(lines, refusals) of a table. A row of which no result was written is nobody's."""
+    """(lines, refusals) of a table. A row in which no result was written is skipped."""
     lines, refused = [], []
     for row, record in table.rows:
         who = [_who(table.cell(record, field), field) for field in columns.WHO]
@@ -58,7 +60,7 @@ def read_lines(table, standard):
 
 
 def _asked(table, record, standard):
-    """(column, exercise, which try) of each result that a row may hold."""
+    """(column, exercise, which try) for each result that a row may hold."""
     if table.is_long:
         exercise = columns.exercise_named(table.cell(record, "exercise"), standard)
         yield table.fields["value"], exercise or "", table.cell(record, "try")
@@ -84,7 +86,7 @@ def _who(cell, field):
 
 
 def _nth(cell):
-    """Which try a column or cell says it is; None where it says nothing."""
+    """The number of the try that a column or cell names; None where it names none."""
     if cell is None or not texts.plain(cell):
         return None
     text = texts.plain(cell).removesuffix(".0")
@@ -94,10 +96,10 @@ def _nth(cell):
 
 
 def _text(cell):
-    """What was written as a measure, as one would type it.
+    """A measure as text, as one would type it.
 
-    Excel takes ``3:38`` for a time of day. One within the first hour is minutes and seconds and
-    nothing else; with hours it may be either, and is refused.
+    Excel takes ``3:38`` for a time of day. A time within the first hour can only be minutes and seconds;
+    one with hours may be either, and is refused.
     """
     if isinstance(cell, float):
         return format(Decimal(repr(cell)), "f")

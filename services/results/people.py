@@ -1,4 +1,4 @@
-"""Whom a file of results means: people on the list of an assessment, by sheet, police number or name."""
+"""Whom a file of results means: people on an assessment's list, by sheet number, police number or name."""
 
 from dataclasses import dataclass
 
@@ -40,7 +40,9 @@ class People:
             self.by_sheet[str(one.sheet.number)] = one
 
     def find(self, line) -> Listed:
-        """Whom a line means. Refuses (``Unreadable``) nobody, several, and what contradicts itself."""
+        """The person that a line means. Raises ``Unreadable`` for nobody, for several, and for
+        contradictions.
+        """
         found = [one for one in (self._by_police_number(line), self._by_sheet(line)) if one]
         if not found:
             return self._by_name(line)

@@ -1,4 +1,4 @@
-"""What a file of results would do to the sheets of now: what is new, what is there, what is refused."""
+"""What a file of results would do to the sheets of now: which results are new, known, or refused."""
 
 import hashlib
 import uuid
@@ -17,7 +17,7 @@ from services.scoring.rulebook import Item
 from services.sheets import entries
 from services.words import gettext as _
 
-#: Ids are made from what a line says, so that the same line makes the same entry however often it comes.
+#: Ids of entries are made from what a line says, so that a repeated line makes the same entry.
 NAMESPACE = uuid.UUID("6f9d2c1e-0d0b-5b7e-9a43-2d9d5d6b7c11")
 
 
@@ -45,7 +45,7 @@ class Result:
 
 @dataclass(slots=True)
 class Plan:
-    """``struck`` are lines that were imported before and voided since: they are not kept again."""
+    """``struck`` are lines that were imported before and voided since; they are not entered again."""
 
     new: list[Result] = field(default_factory=list)
     unchanged: int = 0
@@ -55,7 +55,7 @@ class Plan:
 
     @property
     def is_idle(self):
-        """True where the sheets say already what the file says."""
+        """Whether the sheets already say what the file says."""
         return not (self.new or self.refused)
 
     @property
@@ -86,7 +86,7 @@ def of(assessment, lines, *, refused=(), ignored=()) -> Plan:
 
 
 def _read(assessment, lines, plan):
-    """The lines as results, without those that are refused for what they say by themselves."""
+    """The lines as results, without those refused for what they themselves say."""
     people, standard, on = People(assessment), standards.load(assessment.standard), assessments.on(assessment)
     read = []
     for line in lines:
@@ -118,7 +118,7 @@ def _groups(read):
 
 
 def _compare(plan, group, tried):
-    """Place the lines of one person at one exercise, beside the tries that are there."""
+    """Place the lines of one person and exercise beside the tries that are there."""
     values = Counter((one["second"], one["measure"]) for one in tried.attempts if not one["void"])
     left = []
     for one in _without_twins(plan, group):
@@ -134,7 +134,7 @@ def _compare(plan, group, tried):
 
 
 def _is_there(plan, one, values):
-    """Whether the same measure was recorded in another way; each recorded one answers for one line."""
+    """Whether this measure was recorded in another way. Each recorded measure answers for one line."""
     if values[one.second, one.measure] <= 0:
         return False
     values[one.second, one.measure] -= 1

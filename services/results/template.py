@@ -30,7 +30,9 @@ def write_for(assessment) -> bytes:
 
 
 def _people(assessment):
-    """(sheet number, police number, name, unit) of everyone on the list; those who are there come first."""
+    """(sheet number, police number, name, unit) for everyone on the list; people who have arrived come
+    first.
+    """
     arrived = Sheet.select(Sheet.person, Sheet.number).where(Sheet.assessment == assessment.id)
     numbers = dict(arrived.tuples())
     listed = Enrolment.select(Enrolment.person).where(Enrolment.training == assessment.training_id)
@@ -62,7 +64,7 @@ def _how(item):
 
 
 def _example(item):
-    """The middle of what is plausible, as people write it."""
+    """The middle of the plausible range, as people write it."""
     middle = item.scale.counted((item.scale.low + item.scale.high) // 2)
     shown = write(middle, item.scale).partition(" ")[0]
     if item.kind == BY_SECOND:

@@ -14,13 +14,15 @@ class Tried:
 
 
 def snapshots(assessment, sheet_ids):
-    """{person: their sheet as plain values}."""
+    """{person id: their sheet as plain values}."""
     found = [sheet for sheet in sheets.listed(assessment.id) if sheet.id in sheet_ids]
     return {line.sheet.person_id: line.snapshot for line in marks.lines(assessment, found)}
 
 
 def of(snapshot, item) -> Tried:
-    """By the rule of ``tries``: one more for each retest, one less for each fault and try in doubt."""
+    """What a sheet shows of an item, by the rule of ``marks.tries``: a retest adds a try; a fault or a
+    doubt uses one.
+    """
     if snapshot is None:
         return Tried((), item.attempts)
     rows = (*snapshot["results"], *snapshot["struck"])

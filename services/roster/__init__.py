@@ -1,7 +1,12 @@
 """A bureau's roster, brought in from a file: read, previewed, then all of it or nothing.
 
-A file with any refusal leaves nothing behind. A clean one waits a day, for the account that
-brought it alone, and is compared with the people of the moment again when it is imported.
+``template`` writes the file to fill in; ``columns`` and ``lines`` read one, ``units`` says which unit a
+cell means, ``plans`` what the roster would do. Not here: reading one cell about a person
+(``people.facts``), one person by hand (``people.personnel``), rows of any table (``documents.tables``), the
+list of a training (``trainings.enrolments``).
+
+A file with any refusal leaves nothing behind. A clean one waits a day, for the account that brought it
+alone, and is compared again with the people as they are when it is imported.
 """
 
 import json
@@ -32,10 +37,10 @@ PENDING = Pending(RosterImport, Gone)
 
 
 def preview(name, content, *, actor, create_units=False):
-    """Read a file and say what it would do: (plan, token), the token None unless nothing is refused.
+    """Read a file and say what it would do: (plan, token). The token is None where anything is refused.
 
-    For the registrar of a unit and for admins; only an admin may have units made. Earlier
-    previews of the same account end.
+    For the registrar of a unit and for admins; only an admin may have units made. Earlier previews of the
+    same account end.
     """
     access.require(actor, *access.DESK)
     if create_units:
@@ -46,7 +51,7 @@ def preview(name, content, *, actor, create_units=False):
 
 
 def _read(content):
-    """(lines, refusals, headings not read) of a file. The slow part: outside any transaction."""
+    """(lines, refusals, headings that were not read) of a file. Slow: call it outside transactions."""
     table = columns.find(tables.sheets(content))
     return *read_lines(table), table.ignored
 
@@ -76,16 +81,16 @@ def _plan(kept, actor):
 
 
 def _line(row, number, name, sex, born_on, kind, *rest):
-    """A line as it was read, back from JSON."""
+    """A line, back from JSON."""
     return Line(row, number, name, Sex(sex), date.fromisoformat(born_on), PersonKind(kind), *rest)
 
 
 @database.atomic()
 def confirm(token, seen, *, actor):
-    """Import all of a kept roster and return what was done, once; a second call finds it ``Gone``.
+    """Import all of a kept roster, once, and return what was done; a second call raises ``Gone``.
 
-    ``seen`` is the digest of the plan that its owner looked at. Where it would do anything
-    else today it is refused, and nothing is changed.
+    ``seen`` is the digest of the plan that its owner looked at. Where the roster would now do anything else
+    it is refused (``Changed``), and nothing is changed.
     """
     access.require(actor, *access.DESK)
     kept = PENDING.get(token, actor)
@@ -99,9 +104,10 @@ def confirm(token, seen, *, actor):
 
 
 def load(path, *, create_units=True, apply=False):
-    """Read a roster for the command line, where everything may be done, and apply it if told to.
+    """Read a roster for the command line, where everything is allowed; ``apply`` imports it too.
+    Returns the plan.
 
-    Returns the plan. A plan with refusals is never applied.
+    A plan with refusals is never applied.
     """
     reading = _read(Path(path).read_bytes())
     with database.atomic():
@@ -113,7 +119,7 @@ def load(path, *, create_units=True, apply=False):
 
 
 def _hold_units():
-    """Stops two imports, or an import and a form, from each writing over what the other just wrote."""
+    """Lock the units, so that two imports, or an import and a form, do not write over each other."""
     list(locked(Unit.select(Unit.id).order_by(Unit.id)))
 
 

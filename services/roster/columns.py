@@ -52,12 +52,12 @@ class Table:
         self.ignored = [texts.plain(cell) for cell in header if texts.plain(cell) and not field_of(cell)]
 
     def cells(self, record):
-        """The cells of one row by field; None beyond its end, and no entry for a column not there."""
+        """The cells of a row by field: None beyond the row's end; a field without a column is left out."""
         return {field: record[i] if i < len(record) else None for field, i in self.columns.items()}
 
 
 def find(sheets):
-    """The first table that has a header, or a refusal that says what is missing."""
+    """The first table that has a header. The refusal says what is missing."""
     for sheet in sheets:
         for at, (_number, record) in enumerate(sheet.rows[:HEADER_WITHIN]):
             if len({field_of(cell) for cell in record} - {None}) >= ENOUGH:
@@ -87,7 +87,9 @@ def _columns(header):
 
 
 def field_of(cell):
-    """The field a heading means, or None: an identity-card number, a telephone… are not read."""
+    """The field that a heading means, or None: identity-card numbers, telephones and the like are not
+    read.
+    """
     return _meanings().get(headings.key_of(cell)) if isinstance(cell, str) else None
 
 

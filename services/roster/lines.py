@@ -1,4 +1,4 @@
-"""The rows of a roster as values: each one read, or refused with everything that is wrong with it."""
+"""The rows of a roster as values. A row is read, or refused with everything that is wrong with it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ READERS = {
 
 
 class Line(NamedTuple):
-    """One person as the file has them. ``rank`` is None where the file has no such column."""
+    """One person as the file describes them. ``rank`` is None where the file has no such column."""
 
     row: int
     number: str

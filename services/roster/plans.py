@@ -42,12 +42,12 @@ class Plan:
 
     @property
     def is_idle(self):
-        """True where the people are as the file says already."""
+        """Whether the people already are as the file says."""
         return not (self.new or self.changed or self.refused)
 
     @property
     def digest(self):
-        """A short name for all that this plan would write, and over what."""
+        """A short name for everything this plan would write, and what it would replace."""
         told = hashlib.sha256()
         for entry in (*self.new, *self.changed):
             told.update(repr((entry.line[1:], entry.place, entry.differences)).encode())
@@ -56,7 +56,7 @@ class Plan:
 
 
 def of(lines, *, actor, create_units, refused=(), ignored=()):
-    """Compare lines with the people and units of now. ``actor`` None may do everything."""
+    """Compare lines with the people and units of now. Where ``actor`` is None everything is allowed."""
     directory = Directory(actor, create=create_units)
     present = _present([line.number for line in lines])
     beyond = appointments.out_of_reach(actor) if actor else set()
@@ -72,7 +72,7 @@ def of(lines, *, actor, create_units, refused=(), ignored=()):
 
 
 def _present(numbers):
-    """{number: person} of those who are there already."""
+    """{number: person}, for numbers that are known already."""
     people = {}
     for start in range(0, len(numbers), BATCH):
         some = Person.select().where(Person.police_number.in_(numbers[start : start + BATCH]))

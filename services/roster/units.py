@@ -1,4 +1,6 @@
-"""Which unit a roster means: a path from the root, the end of one, or a name borne by one unit alone."""
+"""Which unit a roster means: by a path from the root, by the end of a path, or by a name that only one
+unit bears.
+"""
 
 import re
 from dataclasses import dataclass
@@ -15,10 +17,10 @@ SEPARATOR = re.compile(r"\s*[/\\>]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A unit of today (``id``), or one yet to be made."""
+    """A unit of today (``id``), or one that is yet to be made."""
 
     id: int | None
-    path: str  # of the unit, or of the nearest unit above that is there
+    path: str  # of the unit, or of the nearest unit above it that exists
     lineage: tuple[str, ...]
 
     @property
@@ -27,7 +29,7 @@ class Place:
 
 
 class Directory:
-    """The units of today, by every end of their paths, and what this reader may do with them."""
+    """The units of today, by every end of their paths, and what this actor may do with them."""
 
     def __init__(self, actor, *, create):
         self.actor, self.create = actor, create
@@ -41,7 +43,9 @@ class Directory:
         self.roots = {_keys(p.lineage): p for p in self.by_id.values() if len(p.lineage) == 1}
 
     def find(self, text):
-        """The place meant by a cell, or ``Unreadable``. Thousands of rows share some dozens of answers."""
+        """The place that a cell means. Raises ``Unreadable``. Kept, for thousands of rows share some
+        dozens of answers.
+        """
         text = texts.plain(text)
         if text not in self._answers:
             try:
@@ -54,7 +58,7 @@ class Directory:
         return answer
 
     def may_keep(self, path):
-        """True where the reader's desk covers that unit."""
+        """Whether the actor's desk covers that unit."""
         return self.actor is None or self.actor.may(path, *access.DESK)
 
     def _find(self, text):
@@ -75,7 +79,7 @@ class Directory:
         return (whole or places or [None])[0]
 
     def _new(self, parts):
-        """A place under the nearest unit that is there; the path must begin at a root."""
+        """A place under the nearest unit that exists; the path must begin at a root."""
         if not self.create:
             raise Unreadable(_("没有单位“%(unit)s”", unit="/".join(parts)))
         above = [self._root_path(parts[:n]) for n in range(len(parts), 0, -1)]
@@ -111,7 +115,7 @@ def missing(directory, places):
 
 
 def make(lineages):
-    """Make the units that are not there yet, and return {key of a lineage: unit id} of all units."""
+    """Make the units that do not exist yet; returns {key of a lineage: unit id} of all units."""
     ids = {_keys(unit.lineage): unit for unit in people.all_units()}
     for lineage in lineages:
         if _keys(lineage) not in ids:

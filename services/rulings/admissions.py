@@ -1,4 +1,4 @@
-"""采纳: the word that lets a held entry count, or sets it aside; and corrections by what came late."""
+"""采纳: rulings that let held entries count or set them aside; and corrections by what came late."""
 
 from models import Entry, EntryKind, Finish, database
 from services import assessments, audit, clock, sheets
@@ -23,8 +23,8 @@ class NothingLate(DomainError):
 def admit(assessment_id, targets, *, reason, entry_id, actor):
     """Let held entries count. For the chief and the desk, with a reason.
 
-    Whose sheets are settled are left to ``readopt``. Who is not on the list is put there, if the actor
-    may write them down. ``entry_id`` names the word: sent twice it is said once.
+    Late entries of people whose sheets are settled are left to ``readopt``. People not on the list are put
+    there, if the actor may write them down. ``entry_id`` names the ruling: sent twice it is made once.
     """
     assessment, found = _held(assessment_id, targets, actor)
     reason = entries.required_reason(reason)
@@ -52,7 +52,9 @@ def dismiss(assessment_id, targets, *, reason, entry_id, actor):
 
 
 def _held(assessment_id, targets, actor):
-    """The assessment, under its lock, and the entries named. Raises ``NotFound`` where one is not there."""
+    """The assessment, under its lock, and the entries named. Raises ``NotFound`` where one of them is
+    not here.
+    """
     assessments.lock(assessments.get(assessment_id).id)
     assessment = assessments.get(assessment_id)
     assessments.require_settle(actor, assessment)
@@ -68,7 +70,9 @@ def _held(assessment_id, targets, actor):
 
 
 def _welcome(assessment, found, actor):
-    """Put people on the list who are not; an id nobody here may know leads nowhere."""
+    """Put people on the list who are not; raises ``NotFound`` for a person whom the actor may not write
+    down.
+    """
     needs = {entry.person_id for entry in found if entry.held == holding.UNKNOWN}
     if None in needs:
         raise Nobody
@@ -78,7 +82,7 @@ def _welcome(assessment, found, actor):
 
 
 def _say(assessment, kind, found, reason, entry_id, actor):
-    """One word on each entry, and all that follows from it."""
+    """Write one ruling for each entry, and do all that follows from it."""
     now, rows = clock.now(), []
     for n, entry in enumerate(found):
         rows.append(
@@ -106,9 +110,11 @@ def _say(assessment, kind, found, reason, entry_id, actor):
 
 
 def lates(sheet) -> list[Entry]:
-    """What came of a settled sheet's person after it was settled, and waits for a word; by time.
+    """Entries about a settled sheet's person that came after the settling and wait for a ruling; by
+    time.
 
-    Taps say nothing of whom: those of heats in which the person has a place, or is late named, are theirs.
+    Taps name nobody: those of a heat count as this person's where the person has a place in it, or a late
+    entry names them in it.
     """
     waiting = _waiting(sheet.assessment_id)
     own = [entry for entry in waiting if entry.person_id == sheet.person_id]
@@ -138,10 +144,11 @@ def _waiting(assessment_id):
 
 @database.atomic()
 def readopt(sheet_id, *, reason, entry_id, actor, targets=None):
-    """Correct a settled sheet by what came late: its late entries, or those named, count from now on.
+    """Correct a settled sheet by what came late: its late entries, or those of them in ``targets``,
+    count from now on.
 
-    For the chief and the desk, with a reason. A further version, and the award follows; so for everyone
-    settled whose place in a heat moves by it. ``entry_id`` names the word: sent twice it is said once.
+    For the chief and the desk, with a reason. A further version is made and the award follows it, for
+    everyone settled whose place in a heat moves. ``entry_id`` names the ruling: sent twice it is made once.
     """
     sheet = sheets.get(sheet_id)
     assessments.lock(sheet.assessment_id)
@@ -165,13 +172,13 @@ def readopt(sheet_id, *, reason, entry_id, actor, targets=None):
 
 
 def _moved(before, after):
-    """The people whose tap is another in one of the heats, or theirs no more."""
+    """The people who have another tap than before in one of the heats, or none any more."""
     pairs = [(before.get(heat, {}), after.get(heat, {})) for heat in {*before, *after}]
     return {p for was, now in pairs for p in {*was, *now} if was.get(p) != now.get(p)}
 
 
 def _again(assessment, person_ids, sheet, reason, actor):
-    """A further version of each of these people's sheets; that of ``sheet`` is returned."""
+    """Make a further version of each of these people's sheets, and return that of ``sheet``."""
     found = {s.id: s for p in person_ids if (s := sheets.of_person(assessment.id, p))}
     made = {}
     for sheet_id in sorted(found):

@@ -1,4 +1,4 @@
-"""Two entries under one id or one number, both kept: reading them, and the chief's word on them."""
+"""Two texts under one id or one number, both kept: reading them, and the chief's ruling on them."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ class AlreadyRuled(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The one that came second, and the one that was there: what each says, and when."""
+    """The text that came second beside the entry that was there: what each says, and when."""
 
     clash: Clash
     second: Written
@@ -26,12 +26,12 @@ class Pair:
 
     @property
     def second_at(self):
-        """When the second says it was, by the server's time as its device knew it."""
+        """When the second text says it was written, by the server's time as its device knew it."""
         return datetime.fromtimestamp(self.second.at / 1000, UTC)
 
 
 def open_at(assessment_id) -> list[Pair]:
-    """The clashes that wait for a word, oldest first; two queries."""
+    """The clashes that wait for a ruling, oldest first; two queries."""
     here = (Clash.assessment == assessment_id) & Clash.ruled_at.is_null()
     rows = list(_loaded().where(here).order_by(Clash.id))
     by_id = Entry.entry_id.in_([row.entry_id for row in rows])
@@ -65,9 +65,10 @@ def get(clash_id):
 
 @database.atomic()
 def rule(clash_id, *, reason, actor):
-    """Let what was there stand, with a reason. For the chief and the desk. Both stay readable; said once.
+    """Let the entry that was there first stand, with a reason. For the chief and the desk; once.
 
-    What the second says instead is entered as anything else is: a void, and a try of its own.
+    Both texts stay readable. If the second is right, it is entered as anything else is: by a void, and a
+    try of its own.
     """
     locked(Clash.select(Clash.id).where(Clash.id == clash_id)).get_or_none()
     found = get(clash_id)

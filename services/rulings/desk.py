@@ -1,4 +1,4 @@
-"""待裁定: what at an assessment waits for the chief's word, each with who, when and which device."""
+"""The list of what waits for the chief's ruling at an assessment, each with who, when and which device."""
 
 from dataclasses import dataclass
 
@@ -14,9 +14,9 @@ from services.rulings.doubts import Doubt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """One entry that waits. ``about`` is the entry it speaks of, where there is one here.
+    """One entry that waits. ``about`` is the entry that it is about, where that is here.
 
-    ``sheet`` is none for who has no sheet, and for what names nobody.
+    ``sheet`` is None for a person without a sheet, and for an entry that names nobody.
     """
 
     entry: Entry
@@ -32,7 +32,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """What one device says of a try: the attempt, who wrote it and on what."""
+    """What one device wrote of a try: the attempt, who wrote it, and the device."""
 
     attempt: Attempt
     by: str
@@ -41,7 +41,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class InDoubt:
-    """One try of which devices say different things, and what each says."""
+    """One try of which devices wrote different things, with what each wrote."""
 
     doubt: Doubt
     claims: tuple[Claimed, ...]
@@ -56,7 +56,7 @@ class InDoubt:
 
 
 def in_doubt(assessment) -> list[InDoubt]:
-    """The tries in doubt on sheets that are not settled, by number."""
+    """The tries in doubt on sheets that are not settled, by number of the sheet."""
     found = doubts.open_at(assessment)
     names = names_of(attempt.by for doubt in found for attempt in doubt.attempts)
     return [InDoubt(doubt, tuple(_claims(doubt, names))) for doubt in found]
@@ -69,13 +69,13 @@ def _claims(doubt, names):
 
 
 def names_of(account_ids):
-    """{account id: name}"""
+    """{account id: name of its person}."""
     rows = Account.select(Account.id, Person.name).join(Person).where(Account.id.in_(set(account_ids)))
     return dict(rows.tuples())
 
 
 def objections(assessment_id) -> list[Waiting]:
-    """Objections that nobody has ruled on, the first made first."""
+    """Objections without a ruling, the oldest first."""
     ruled, admitted = targets(assessment_id, EntryKind.RULE), targets(assessment_id, EntryKind.ADMIT)
     found = rows(assessment_id).where(
         Entry.kind == EntryKind.OBJECT,
@@ -86,7 +86,7 @@ def objections(assessment_id) -> list[Waiting]:
 
 
 def targets(assessment_id, *kinds):
-    """The ids that words of these kinds speak of, as a query."""
+    """The targets of entries of these kinds (rulings, voids, admissions), as a query."""
     word = Entry.alias()
     return word.select(word.target).where(
         word.assessment == assessment_id, word.kind.in_(kinds), word.held == ""
@@ -94,7 +94,7 @@ def targets(assessment_id, *kinds):
 
 
 def rows(assessment_id):
-    """Entries with their person, their writer and their stream, by time: a query for callers to narrow."""
+    """Entries with their person, writer and stream, by time: a query, for callers to narrow."""
     writer = Person.alias()
     return (
         Entry.select(Entry, Person, Account.id, writer.id, writer.name, Stream)
@@ -108,7 +108,7 @@ def rows(assessment_id):
 
 
 def waiting(assessment_id, found) -> list[Waiting]:
-    """Entries with the sheets of their people, and what they speak of."""
+    """These rows with the sheets of their people, and with the entries they are about."""
     people = {row.person_id for row in found} - {None}
     of_people = Sheet.select().where(Sheet.assessment == assessment_id, Sheet.person.in_(people))
     sheets = {sheet.person_id: sheet for sheet in of_people}
@@ -136,7 +136,7 @@ def lates(marked) -> list[Waiting]:
 
 
 def beyond(assessment) -> list[Waiting]:
-    """Tries that only the fold holds, in the form of entries: too many, or a time nobody could run."""
+    """Tries that only the fold holds (too many, or an unlikely time), in the form of entries."""
     found = oddities.odd(assessment)
     names = names_of(one.attempt.by for one in found)
     return [
@@ -146,7 +146,9 @@ def beyond(assessment) -> list[Waiting]:
 
 
 def _as_entry(odd):
-    """A result of a run has no entry of its own: it is a tap that somebody was given."""
+    """An attempt as an unsaved entry: a result of a run is a tap given to somebody, and has no entry of
+    its own.
+    """
     attempt = odd.attempt
     return Entry(
         entry_id=attempt.entry_id,
@@ -162,7 +164,7 @@ def _as_entry(odd):
 
 
 def version_of(assessment):
-    """Changes with everything that may wait here or cease to: what the live list compares."""
+    """A value that changes with everything that waits here or ceases to, for the live list to compare."""
     clash = (
         Clash.select(fn.COUNT(Clash.id), fn.COUNT(Clash.ruled_at))
         .where(Clash.assessment == assessment.id)

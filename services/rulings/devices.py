@@ -1,4 +1,6 @@
-"""Devices at an assessment for the chief's eyes: who holds which station, and whether all of it is here."""
+"""The devices at an assessment, for the chief: which holds which station, and whether all it wrote is
+here.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,7 +19,9 @@ QUIET = timedelta(minutes=2)  # a station's screen reports every twenty seconds 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
-    """One lease: a device at a station. ``kept`` are the entries here, ``state`` how whole its stream is."""
+    """One lease: a device at a station. ``kept`` counts its entries here, ``state`` says how complete
+    its stream is.
+    """
 
     lease: Lease
     label: str
@@ -35,23 +39,25 @@ class Device:
 
     @property
     def is_quiet(self):
-        """Open, and silent for longer than a device with a network would be."""
+        """Whether it is open, and has been silent for longer than a device with a network would be."""
         last = self.stream.reported_at or self.lease.taken_at
         return self.is_open and clock.now() - last > QUIET
 
     @property
     def may_be_released(self):
-        """Open, or closed with something missing, as ``leases.release`` has it."""
+        """Whether ``leases.release`` would take it: open, or closed with something missing."""
         return self.is_open or self.is_owing
 
     @property
     def is_owing(self):
-        """Not released, and something of what it wrote is not here."""
+        """Whether it is not released, and something it wrote is not here."""
         return self.lease.released_at is None and not self.state.is_whole
 
     @property
     def tone(self):
-        """The tone of its tag: what must be looked at, what is done, what goes on."""
+        """The tone of its tag: ``warn`` to be looked at, ``ok`` done, ``info`` under way, empty when
+        released.
+        """
         if self.lease.released_at:
             return ""
         if not self.is_open and self.state.is_whole:
@@ -93,7 +99,7 @@ def _device(lease, links, names):
 
 
 def _chains(assessment_id):
-    """{stream id: every text of it}, as ``streams.links`` has those of one."""
+    """{stream id: its texts as links}, for all streams; ``streams.links`` gives those of one."""
     columns = Entry.stream, Entry.seq, Entry.prev, Entry.digest
     here = (Entry.assessment == assessment_id) & Entry.stream.is_null(False)
     found = defaultdict(list)
@@ -111,7 +117,9 @@ def _names(account_ids):
 
 
 def facts_of(assessment):
-    """Numbers that change with every entry, lease and word on one, and with every longer head reported."""
+    """Numbers that change with every entry and lease, with every lease ended, and with every longer
+    head reported.
+    """
     heads = (
         Stream.select(fn.COUNT(Stream.id), fn.SUM(Stream.reported_seq))
         .where(Stream.assessment == assessment.id)
@@ -130,6 +138,8 @@ def facts_of(assessment):
 
 
 def version_of(assessment):
-    """The same, and every report: what a live screen of devices compares."""
+    """A value that changes with those facts and with every report, for a live screen of devices to
+    compare.
+    """
     last = Stream.select(fn.MAX(Stream.reported_at)).where(Stream.assessment == assessment.id).scalar()
     return ".".join(str(part) for part in (*facts_of(assessment), last and last.timestamp()))

@@ -1,4 +1,4 @@
-"""存疑: two devices wrote different things of one try, and the chief says which of them holds."""
+"""存疑: two devices wrote different things of one try, and the chief decides which of them holds."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class NoDoubt(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One try of one person, and what was written of it. ``labels`` names the devices by their streams."""
+    """One try of one person, with what was written of it. ``labels`` is {stream id: label of its device}."""
 
     sheet: Sheet
     exercise: str
@@ -28,7 +28,7 @@ class Doubt:
 
 
 def open_at(assessment) -> list[Doubt]:
-    """The doubts at an assessment on sheets that are not settled, by number. A fixed number of queries."""
+    """The doubts on sheets that are not settled, by number of the sheet. A fixed number of queries."""
     people = _suspects(assessment.id)
     found = marks.open_sheets_of(assessment.id, people)
     recorded = Recorded(assessment, [sheet.person_id for sheet in found])
@@ -40,7 +40,7 @@ def open_at(assessment) -> list[Doubt]:
 
 
 def _suspects(assessment_id):
-    """People of whose same try more than one stream speaks."""
+    """People of whose same try more than one stream wrote."""
     streams = {}
     for row in (
         *_claims(Entry, assessment_id).where(Entry.kind == EntryKind.ATTEMPT).tuples(),
@@ -67,10 +67,11 @@ def _claims(table, assessment_id):
 
 @database.atomic()
 def decide(sheet_id, *, keep, reason, entry_id, actor):
-    """Let one of the attempts in doubt hold and void the others, with a reason. For the chief and the desk.
+    """Let one of the attempts in doubt stand and void the others, with a reason. For the chief and the
+    desk.
 
-    ``entry_id`` names the decision: sent twice it is taken once. Only while the sheet is not settled;
-    afterwards that is a correction.
+    ``entry_id`` names the decision: sent twice it is made once. Only while the sheet is not settled; after
+    that it takes a correction.
     """
     sheet, assessment = settling.locked_for_settling(sheet_id)
     assessments.require_settle(actor, assessment)

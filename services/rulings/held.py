@@ -1,4 +1,4 @@
-"""Entries that do not count until someone says so, put together by what one word would settle."""
+"""Entries that do not count until somebody rules on them, grouped by what one ruling would settle."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entries that want one word. ``sheet`` is the settled one that they would correct, where they would."""
+    """Entries that need one ruling. ``sheet`` is the settled sheet they would correct, if they would."""
 
     why: str
     rows: tuple[Waiting, ...]
@@ -22,14 +22,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The groups of those shown, and how many entries wait in all."""
+    """The groups that are shown, and how many entries wait in all."""
 
     groups: list[Group]
     total: int
 
 
 def read(assessment) -> Held:
-    """Everything held at an assessment, the first measured first; a fixed number of queries."""
+    """Everything held at an assessment, the first measured first. A fixed number of queries."""
     said = desk.targets(assessment.id, EntryKind.ADMIT, EntryKind.VOID)
     query = desk.rows(assessment.id).where(Entry.held != "", Entry.entry_id.not_in(said))
     found = desk.waiting(assessment.id, list(query.limit(SHOWN)))
@@ -39,7 +39,9 @@ def read(assessment) -> Held:
 
 
 def _settled(assessment_id, found):
-    """Entry id → the settled sheet it comes too late for. A tap is late for whoever the heat is of."""
+    """{entry id: the settled sheet for which it is late}. A tap is late for the settled person placed
+    first in its heat.
+    """
     people = holding.settled(assessment_id)
     late = [row for row in found if row.entry.held == LATE]
     runs = {row.entry.heat for row in late if row.entry.heat}
@@ -56,7 +58,7 @@ def _settled(assessment_id, found):
 
 
 def _groups(found, settled):
-    """By sheet what corrects one, the rest by reason and device."""
+    """The entries in groups: those that correct a sheet by sheet, the others by reason and device."""
     groups = {}
     for row in found:
         sheet, why = settled.get(row.entry.entry_id), row.entry.held

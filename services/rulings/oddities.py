@@ -1,4 +1,4 @@
-"""What only the fold holds back, for the chief to look at: tries beyond those allowed, unlikely times."""
+"""What only the fold holds, for the chief to look at: tries beyond those allowed, unlikely times."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from services.marks.recorded import Recorded
 
 @dataclass(frozen=True, slots=True)
 class Odd:
-    """An attempt on a sheet that does not count until a word lets it; ``attempt.held`` says why."""
+    """An attempt that does not count until it is admitted; ``attempt.held`` says why."""
 
     sheet: Sheet
     attempt: Attempt
@@ -18,7 +18,8 @@ class Odd:
 
 
 def odd(assessment) -> list[Odd]:
-    """Such attempts on sheets that are not settled, by number. A fixed number of queries.
+    """The attempts held by the fold on sheets that are not settled, by number. A fixed number of
+    queries.
 
     ``admissions.admit`` lets one count and ``admissions.dismiss`` sets it aside, by the attempt's id.
     """
@@ -34,7 +35,9 @@ def odd(assessment) -> list[Odd]:
 
 
 def _suspects(assessment):
-    """People with more from devices than an item allows, or with a measure nobody could reach."""
+    """People of whom devices wrote more tries than an item allows, or an unlikely measure; and all with
+    a fault.
+    """
     standard, counts, people = standards.load(assessment.standard), {}, set()
     for person, exercise, measure in _measures(assessment.id):
         item = standard.item(exercise)

@@ -1,8 +1,13 @@
 """Measures to points, points to a grade. Pure: the same standard and measures give the same scorecard.
 
-The rules: a result that reaches a row earns it (inclusive), else the next lower row; below the last
-row it is 0. Nothing is interpolated, and where an item has no table for the group there are no points.
-Notes are codes with parameters; ``score_words`` says them in the reader's language.
+``rulebook`` is what a standard is, ``measures`` reads and writes measures, ``scorecards`` are the answers,
+``metals`` and ``meters`` what follows from them; ``score_words``, ``report`` and ``amounts`` put them in
+words. Not here: standards in files (``standard_files``) and in the database (``standards``), which of a
+person's tries count (``marks``), places (``rankings``).
+
+The rules: a result that reaches a row earns it (inclusive), else the next lower row; below the last row it
+is 0. Nothing is interpolated, and where an item has no table for the group there are no points. Notes are
+codes with parameters, which ``score_words`` puts into sentences.
 """
 
 from collections import Counter
@@ -30,7 +35,7 @@ def age_on(born_on: date, on: date) -> int:
 
 
 def group_of(standard: Standard, sex: str, born_on: date, on: date) -> Group | None:
-    """The age group on the assessment's first day, or none."""
+    """The age group on the assessment's first day, or None."""
     return standard.group(sex, age_on(born_on, on))
 
 
@@ -146,7 +151,7 @@ def _by_bands(standard, item, bands, measure, raw):
 
 
 def _next(bands, measure, points, sign):
-    """The lowest row that is not reached and gives more than is had already."""
+    """The lowest row that is not reached and gives more points than the result has."""
     above = (b for b in reversed(bands) if sign * (b.threshold - measure) > 0)
     row = first(b for b in above if b.points is None or b.points > points)
     return row and Next(row.points, row.threshold, sign * (row.threshold - measure))
@@ -160,7 +165,7 @@ def _total(standard, results):
 
 
 def _twice(standard, results):
-    """Exercises given in one category, for each category that has more than one."""
+    """For each category with several results, the exercises given in it."""
     counts = Counter(standard.item(r.exercise).category for r in results)
     return {
         category: tuple(sorted(r.exercise for r in results if standard.item(r.exercise).category == category))

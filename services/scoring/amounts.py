@@ -1,4 +1,4 @@
-"""Distances to go, in words: 还差 7 秒到 85 分."""
+"""Distances to the next row or grade, in words: 还差 7 秒到 85 分."""
 
 from services.scoring import measures
 from services.words import gettext as _
@@ -6,7 +6,7 @@ from services.words import ngettext
 
 
 def amount(measure, scale) -> str:
-    """An amount with its unit as it is said: 7 秒, 1 分 12 秒, 0.05 米, 2 个."""
+    """An amount with its unit, as it is spoken: 7 秒, 1 分 12 秒, 0.05 米, 2 个."""
     n = measures.number(measure, scale)
     if scale.unit == "s" and n >= 60:
         minutes, seconds = divmod(n, 60)
@@ -27,7 +27,7 @@ def amount(measure, scale) -> str:
 
 
 def unit_word(scale) -> str:
-    """The unit as a field's label says it."""
+    """The unit as the label of a field names it."""
     said = {
         "s": lambda: _("秒"),
         "ms": lambda: _("毫秒"),

@@ -64,14 +64,14 @@ class Scale:
 
 
 class Malformed(ValueError):
-    """Not a measure of this unit, or finer than the unit can be."""
+    """The text is no measure of this unit, or finer than the unit can be."""
 
 
 def parse(text: str, unit: str, rounding: str = DOWN) -> int:
     """The measure in base units. Digits finer than the base unit are rounded in the given direction.
 
-    Refused (``Malformed``): seconds of 60 and more beside minutes, parts of a count, units of another
-    kind, exponents, NaN, and everything else that is not plainly a measure.
+    Raises ``Malformed`` for seconds of 60 and more beside minutes, parts of a count, units of another kind,
+    exponents, NaN, and everything else that is not plainly a measure.
     """
     written, unit = _without_unit(tidied(text), unit)
     base, factor = UNITS[unit]
@@ -91,7 +91,7 @@ def parse_pair(text: str, second: Scale, scale: Scale) -> tuple[int, int]:
 
 
 def write(measure: int, scale: Scale) -> str:
-    """For readers: ``3′38″``, ``13.2″``, ``2.45 m``, ``4635 mL``, ``12``."""
+    """The measure for readers: ``3′38″``, ``13.2″``, ``2.45 m``, ``4635 mL``, ``12``."""
     amount = number(measure, scale)
     if scale.base == "ms" and scale.unit == "s":
         return _clock(amount)
@@ -115,7 +115,7 @@ def tidied(text: str) -> str:
 
 
 def _without_unit(written, unit):
-    """The number, and the unit it is written in: its own suffix, if it is of the same kind, else ``unit``."""
+    """(the number, its unit): its own suffix where that is of the same kind as ``unit``, else ``unit``."""
     suffix = SUFFIX.search(written)
     if not suffix:
         return written, unit

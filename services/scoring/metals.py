@@ -8,10 +8,10 @@ BY_RANK = (Metal.GOLD, Metal.SILVER, Metal.BRONZE)
 
 
 def of(grade, standard, grades, age) -> Metal | None:
-    """The metal of a passing grade, None without one.
+    """The metal of a passing grade; None for any other.
 
-    The passing grades of a person's age map to gold, silver and bronze, best first. Where all
-    of them bear the usual names the name decides; a standard that only passes or fails gives bronze.
+    The passing grades for a person's age map to gold, silver and bronze, best first. Where all of them bear
+    the usual names, the name decides. A standard that only passes or fails gives bronze.
     """
     if grade is None or not grade.passes:
         return None

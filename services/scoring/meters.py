@@ -1,6 +1,6 @@
-"""Where a measure stands among the rows of its table: the drawing's numbers. Pure.
+"""Where a measure stands among the rows of its table, as numbers for a drawing. Pure.
 
-The rows are the table's own, each as wide as it is; nothing is graded that the standard does not grade.
+The rows are the table's own, each as wide as it is; what the standard does not grade is not graded here.
 """
 
 from dataclasses import dataclass

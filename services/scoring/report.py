@@ -14,7 +14,7 @@ DASH = "—"
 def as_values(standard: Standard, sex: str, card: Scorecard) -> dict:
     """What ``--json`` prints: measures in the standard's units, notes in the reader's language.
 
-    The grade is the standard's own word whoever asks: programs compare it.
+    The grade is in the standard's own language whoever asks, for programs compare it.
     """
     return {
         "standard": standard.code,
@@ -139,5 +139,5 @@ def _padded(text, width):
 
 
 def _width(text):
-    """Columns on a terminal, where a Chinese character takes two."""
+    """The width in columns of a terminal, where a Chinese character takes two."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -20,7 +20,7 @@ FIREARMS, CONTEST = "firearms", "contest"  # what a standard is for, where not f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cohort:
-    """Who a row is for. An absent sex means both, an absent age no bound; ages are full years, inclusive."""
+    """The people whom a row is for. No sex means both, no age no bound; ages are full years, inclusive."""
 
     sex: str | None = None
     age_min: int | None = None
@@ -48,7 +48,7 @@ class Cohort:
 
 
 def code_of_ages(age_min, age_max):
-    """A group's code where its standard gives it none: 20-24, -30, 31-, all."""
+    """The code of a group to which its standard gives none: 20-24, -30, 31-, all."""
     if age_min is None and age_max is None:
         return "all"
     return f"{'' if age_min is None else age_min}-{'' if age_max is None else age_max}"
@@ -67,7 +67,7 @@ class Group(Cohort):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Second:
-    """The measure that chooses the row of another one's table: height, for weight."""
+    """The measure that chooses a row in the table of another one: height, for weight."""
 
     name: str
     name_en: str
@@ -78,7 +78,7 @@ class Second:
 class Item(Cohort):
     """One exercise as a standard tests it. The cohort says who is tested in it.
 
-    ``rounding_source`` and ``attempts_source`` are ``source`` where the standard says so itself and
+    ``rounding_source`` and ``attempts_source`` are ``source`` where the standard itself says so, and
     ``default`` where it is silent and the value is ours.
     """
 
@@ -100,7 +100,7 @@ class Item(Cohort):
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """评分档: who reaches the threshold has the points; no points in a pass/fail table."""
+    """评分档: whoever reaches the threshold earns the points; a pass/fail table has no points."""
 
     points: int | None
     threshold: int
@@ -108,7 +108,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Points for a measure from low to high, both inclusive."""
+    """The points of a measure from low to high, both inclusive."""
 
     points: int
     low: int
@@ -130,7 +130,7 @@ class SecondBand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(Cohort):
-    """The rows of one item for one cohort, best first; or by the second measure, lowest first."""
+    """The rows of one item for one cohort: best first; in a table by a second measure, the lowest first."""
 
     exercise: str
     bands: tuple[Band, ...] | tuple[SecondBand, ...]
@@ -138,7 +138,7 @@ class Table(Cohort):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade(Cohort):
-    """等级: the least total it needs (none where it comes from passing), and whether it is a pass."""
+    """等级: the least total it needs (None where passing alone decides), and whether it is a pass."""
 
     name: str
     name_en: str

@@ -1,4 +1,4 @@
-"""What a scorecard says in the reader's language: its notes as sentences, and the names in it.
+"""A scorecard in the reader's language: its notes as sentences, and the names in it.
 
 Both languages stand side by side here, because the command line has no catalogue at hand.
 """
@@ -33,7 +33,7 @@ SEXES = {"M": ("男", "male"), "F": ("女", "female")}
 
 
 def sentence(note: Note, standard: Standard) -> str:
-    """A note as a short sentence, exercises and categories by their names."""
+    """A note as a short sentence, with exercises and categories by name."""
     values = {"exercise": "", "second": ""}
     if item := standard.item(note.get("exercise") or ""):
         values = {"exercise": item_name(item), "second": _second_name(item)}
@@ -51,7 +51,7 @@ def item_name(item: Item) -> str:
 
 
 def item_names(standard: Standard) -> dict[str, str]:
-    """Exercise → its name, for every item of the standard."""
+    """{exercise: its name}, for every item of the standard."""
     return {item.exercise: item_name(item) for item in standard.items}
 
 
@@ -72,7 +72,7 @@ def sex_name(sex: str) -> str:
 
 
 def category_name(standard: Standard, category: str) -> str:
-    """The category's own name, or the names of its items."""
+    """The category's own name, or else the names of its items."""
     items = [item for item in standard.items if item.category == category]
     return words.pick(items[0].category_name, items[0].category_name_en) or "/".join(map(item_name, items))
 

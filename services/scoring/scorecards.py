@@ -1,4 +1,4 @@
-"""What scoring answers with: results, notes, and the scorecard they make up. Integers in base units."""
+"""What scoring returns: results, notes, and the scorecard they make up. Integers in base units."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ Measure = int | tuple[int, int]  # a pair is (second measure, measure): height, 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something the reader must know: a code, and what fills its sentence."""
+    """Something the reader must know: a code, and the values that fill its sentence."""
 
     code: str
     values: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
@@ -24,7 +24,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The next row up, in base units: its points (none if pass/fail), its threshold, how far it is."""
+    """The next row up, in base units: its points (None if pass/fail), its threshold, and how far it is."""
 
     points: int | None
     measure: int
@@ -35,7 +35,7 @@ class Next:
 class Result:
     """One exercise: the measure as it counts and as it was taken, and what it earned.
 
-    ``reached`` is false below the last row, and none where there is no table.
+    ``reached`` is false below the last row, and None where there is no table.
     """
 
     exercise: str
@@ -62,7 +62,9 @@ class Scorecard:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A category a person answers with one item of: (item, whether the group has a table for it)."""
+    """A category that is answered with one item: ``items`` are (item, whether the group has a table for
+    it).
+    """
 
     category: str
     items: tuple[tuple[Item, bool], ...]

@@ -1,4 +1,12 @@
-"""Finding trainings again, and what each counts by."""
+"""A training: finding it, its list, its codes, what it counts by, and a calendar of one's own.
+
+``enrolments`` is the list of people expected, ``codes`` what a check-in code is, ``policies`` how a
+training counts, ``calendars`` the file a phone fetches. Not here: planning, changing and closing a training
+(``planning``), checking in (``checkins``), attendance (``attendance``), assessments held there
+(``assessments``).
+
+A cancelled or final training takes no more changes (``open_for_change``).
+"""
 
 from datetime import timedelta
 
@@ -41,7 +49,7 @@ def get(training_id):
 
 
 def by_number(number):
-    """The training a code speaks of, or None."""
+    """The training whose number a code bears, or None."""
     return _with_names().where(Training.number == number).get_or_none()
 
 
@@ -57,7 +65,7 @@ def _with_names():
 
 
 def policy_of(training):
-    """The newest version of a training's policy."""
+    """The newest policy of a training."""
     row = (
         TrainingPolicy.select()
         .where(TrainingPolicy.training == training.id)
@@ -68,7 +76,7 @@ def policy_of(training):
 
 
 def policies_of(training_ids):
-    """The newest policy of each training, in one query: {training id: Policy}."""
+    """{training id: its newest policy}; one query."""
     rows = (
         TrainingPolicy.select()
         .where(TrainingPolicy.training.in_(list(training_ids)))
@@ -78,7 +86,7 @@ def policies_of(training_ids):
 
 
 def instructors_of(training):
-    """Who leads a training, in the order they were named."""
+    """The instructors who lead a training, in the order they were named."""
     return list(
         Person.select()
         .join(TrainingInstructor)
@@ -88,7 +96,7 @@ def instructors_of(training):
 
 
 def open_for_change(training_id, actor):
-    """A training its instructors or desk may still change, for the transaction of the caller.
+    """A training that may still be changed, for its instructors and its desk. Call it in a transaction.
 
     Locked, so that it cannot be finalised between this check and the change.
     """
@@ -103,7 +111,9 @@ def open_for_change(training_id, actor):
 
 
 def is_final(training):
-    """Finalised by hand, or by itself 72 h after its end: computed when read, stored nowhere."""
+    """Whether the attendance is closed: by hand, or by itself 72 h after the training's end. Stored
+    nowhere.
+    """
     return clock.now() >= (training.finalised_at or training.ends_at + OPEN_AFTER_END)
 
 
@@ -117,7 +127,7 @@ def changes_of(training_id):
 
 
 def desk(actor, *, kind=None, since=None, until=None, text="", page=1):
-    """A page of the trainings this actor plans or leads, newest first, and how many in all."""
+    """A page of the trainings that this actor plans or leads, newest first, and how many in all."""
     query = _with_names().where(_runnable(actor))
     if kind:
         query = query.where(Training.kind == kind)
@@ -146,7 +156,7 @@ def subjects():
 
 
 def require_subject(subject_id):
-    """Refuse a subject that does not exist; none at all is fine."""
+    """Refuse a subject that does not exist; no subject at all is accepted."""
     if subject_id is not None and not Subject.select().where(Subject.id == subject_id).exists():
         raise NotFound
 

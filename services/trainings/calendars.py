@@ -1,7 +1,7 @@
 """A person's own trainings as a calendar that their phone fetches by itself (iCalendar, RFC 5545).
 
-Whoever holds the secret address reads titles, times and places, and nothing of other people; the
-address is kept as a hash only, so it is told once and cannot be told again.
+Whoever holds the secret address reads titles, times and places, and nothing about other people. The address
+is kept as a hash only: it is shown once and cannot be shown again.
 """
 
 import hashlib
@@ -28,10 +28,10 @@ from services.words import gettext as _
 BEHIND, AHEAD = timedelta(days=60), timedelta(days=365)
 MOST = 2000
 HOURLY = timedelta(hours=1)
-#: Addresses that lead nowhere which one host may ask for before it waits. A calendar that was
+#: How many addresses that lead nowhere one host may ask for before it waits. A calendar that was
 #: renewed or turned off is still asked for by the phones that had it, so good ones are never slowed.
 UNKNOWN = {"free": 60, "hold": timedelta(minutes=15), "forget_after": timedelta(minutes=15)}
-#: What changes a training as its calendar shows it.
+#: The acts that change a training as its calendar shows it.
 PLANNED = ("training.plan", "training.edit", "training.cancel")
 
 
@@ -43,7 +43,7 @@ def since(actor):
 
 @database.atomic()
 def turn_on(actor):
-    """Make the actor's secret address and return its token, in clear this once. An earlier one ends.
+    """Make the actor's secret address; returns its token, in clear this once. An earlier address ends.
 
     Two at once meet in the account's unique row: the later address stands, the other leads nowhere.
     """
@@ -58,17 +58,18 @@ def turn_on(actor):
 
 @database.atomic()
 def turn_off(actor):
-    """End the actor's address. Turning off what is off changes nothing."""
+    """End the actor's address. A repeat changes nothing."""
     if CalendarFeed.delete().where(CalendarFeed.account == actor.account_id).execute():
         audit.note("calendar.turn_off", "account", actor.account_id, actor_id=actor.account_id)
 
 
 def feed(token, *, address, public_url) -> bytes:
-    """The calendar behind a token, in the language being spoken. Three queries, however many trainings.
+    """The calendar behind a token, in the language of the request. Three queries, however many
+    trainings.
 
-    From 60 days back to a year ahead: what its owner is expected at or leads, cancelled ones marked
-    as such. ``NotFound`` for a token that ended or never was, or whose owner left; ``TooOften``
-    where ``address`` asked for many of those.
+    From 60 days back to a year ahead: trainings at which its owner is expected or which they lead,
+    cancelled ones marked as such. ``NotFound`` for a token that ended or never was, or whose owner left;
+    ``TooOften`` where ``address`` asked for many of those.
     """
     person_id = _owner(token)
     if person_id is None:
@@ -101,7 +102,7 @@ def _trainings(person_id, now):
 
 
 def _revisions(trainings):
-    """How often and when last each plan changed: {training id: (times, instant)}."""
+    """{training id: (how often its plan changed, when it last did)}."""
     rows = (
         AuditEntry.select(AuditEntry.subject_id, fn.COUNT(AuditEntry.id), fn.MAX(AuditEntry.at))
         .where(

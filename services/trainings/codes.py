@@ -1,8 +1,8 @@
 """The check-in code: ten seconds of server time, signed for one training and one phase.
 
-Thirty characters of base32 in capitals, so that its address fits the alphanumeric mode of
-a QR code: training 5, phase 1, display 2, slot 6, and a MAC of 16 (80 bits) over those 14.
-Displays need no shared state: whoever holds the training's key makes the same codes.
+Thirty characters of base32 in capitals, so that its address fits the alphanumeric mode of a QR code:
+training 5, phase 1, display 2, slot 6, and a MAC of 16 (80 bits) over those 14. Displays need no shared
+state: whoever holds the training's key makes the same codes.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ RECENT_SLOTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code as read; it may still be a forgery (``is_genuine``)."""
+    """A code that was read. It may still be a forgery: see ``is_genuine``."""
 
     text: str
 
@@ -48,12 +48,12 @@ class Code:
 
     @property
     def starts_at(self):
-        """The instant credited to whoever shows this code."""
+        """The instant credited to whoever presents this code."""
         return starts_at(self.slot)
 
 
 def read(text):
-    """The code in ``text`` (any letter case), or None where it has not the shape of one."""
+    """The code in ``text`` (any letter case), or None where the text has not the shape of one."""
     text = text.strip().upper()
     if not SHAPE.fullmatch(text) or text[5] not in PHASES:
         return None
@@ -71,13 +71,13 @@ def is_genuine(key, code):
 
 
 def digits(key, number, phase, slot):
-    """Six digits for those who cannot scan."""
+    """Six digits of a slot, for people who cannot scan."""
     message = f"digits|{number}|{LETTERS[phase]}|{slot}".encode()
     return f"{int.from_bytes(hmac.digest(key, message, hashlib.sha256)[:8]) % 10**6:06d}"
 
 
 def slot_typed(key, number, phase, typed, *, at):
-    """The newest of the last six slots whose digits were typed, or None."""
+    """The newest of the last six slots whose digits are ``typed``, or None."""
     newest = slot_of(at)
     for slot in range(newest, newest - RECENT_SLOTS, -1):
         if hmac.compare_digest(digits(key, number, phase, slot).encode(), typed.encode()):

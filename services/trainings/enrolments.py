@@ -1,4 +1,4 @@
-"""Who is expected at a training: 应训名单."""
+"""The list of people expected at a training: 应训名单."""
 
 from peewee import fn
 
@@ -13,7 +13,7 @@ PAGE = 50
 
 
 def walk_ins(training_id, *, among=None):
-    """{person id: whether they walked in}, of everyone enrolled or of the person ids in ``among``."""
+    """{person id: whether they walked in}, for everyone on the list, or for those of ``among``."""
     rows = Enrolment.select(Enrolment.person, Enrolment.is_walk_in).where(Enrolment.training == training_id)
     if among is not None:
         rows = rows.where(Enrolment.person.in_(among))
@@ -21,7 +21,7 @@ def walk_ins(training_id, *, among=None):
 
 
 def of(training_id):
-    """Every enrolment of a training with its person's and its unit's names, by unit and number."""
+    """Every enrolment of a training with the names of its person and unit, by unit and number."""
     shown = Enrolment.id, Enrolment.person, Enrolment.unit, Enrolment.is_walk_in
     return list(
         Enrolment.select(*shown, Person.id, Person.name, Person.police_number, Unit.id, Unit.name)
@@ -34,7 +34,7 @@ def of(training_id):
 
 
 def counts(training_ids):
-    """How many are expected at each training: {training id: n}, one query."""
+    """{training id: how many people are expected}; one query."""
     rows = (
         Enrolment.select(Enrolment.training, fn.COUNT(Enrolment.id).alias("n"))
         .where(Enrolment.training.in_(list(training_ids)), ~Enrolment.is_walk_in)
@@ -45,7 +45,7 @@ def counts(training_ids):
 
 @database.atomic()
 def add_unit(training_id, unit_id, *, actor, kind=None):
-    """Expect everyone of a unit and below, or only one kind of person. Returns how many are new."""
+    """Expect everyone of a unit and below, or only one kind of person; returns how many are new."""
     training = trainings.open_for_change(training_id, actor)
     unit = people.unit(unit_id)
     access.require(actor, *access.PLANNERS, path=unit.path)
@@ -61,7 +61,7 @@ def add_unit(training_id, unit_id, *, actor, kind=None):
 
 @database.atomic()
 def add_numbers(training_id, text, *, actor):
-    """Expect the people whose police numbers stand in ``text``, however separated.
+    """Expect the people whose police numbers stand in ``text``, whatever separates them.
 
     All or nothing: a number that is unknown is named, and no one is added.
     """
@@ -73,7 +73,9 @@ def add_numbers(training_id, text, *, actor):
 
 
 def _enrol(training, found, actor):
-    """Locked by ``open_for_change``, so two planners cannot both add the same person."""
+    """Add people to the list. ``open_for_change`` holds the lock, so two planners cannot add one person
+    twice.
+    """
     known = {row.person_id: row for row in Enrolment.select().where(Enrolment.training == training.id)}
     fresh = [p for p in found if p.id not in known]
     if len(known) + len(fresh) > MOST:
@@ -90,7 +92,7 @@ def _enrol(training, found, actor):
 
 @database.atomic()
 def remove(training_id, person_id, *, actor):
-    """No longer expect a person. Their evidence, if any, stays and makes them a walk-in."""
+    """Expect a person no longer. Their evidence, if any, stays, and makes them a walk-in."""
     training = trainings.open_for_change(training_id, actor)
     row = Enrolment.get_or_none(training=training.id, person=person_id)
     if row is None:
@@ -108,9 +110,11 @@ def _has_evidence(training_id, person_id):
 
 
 def person_for(training, person_id, actor):
-    """A person whom who runs a training may write down there: on its list, or of a unit they plan for.
+    """A person whom the actor may write down at a training: on its list, or of a unit the actor plans
+    for.
 
-    Any other id leads nowhere, or whoever runs one training could learn a bureau's names by counting up.
+    ``NotFound`` for any other id: otherwise whoever runs one training could learn a bureau's names by
+    counting up.
     """
     person = people.by_id(person_id)
     is_listed = Enrolment.select().where(Enrolment.training == training.id, Enrolment.person == person.id)
@@ -120,18 +124,18 @@ def person_for(training, person_id, actor):
 
 
 def reach(training_id):
-    """{person id: their unit of today} of everyone on a training's list."""
+    """{person id: their unit of today}, for everyone on a training's list."""
     rows = Enrolment.select(Person.id, Person.unit).join(Person).where(Enrolment.training == training_id)
     return dict(rows.tuples())
 
 
 def admit(training_id, person_id, unit_id):
-    """Write a person down who came without being expected. A repeat changes nothing."""
+    """Put a person on the list who came without being expected. A repeat changes nothing."""
     admit_all(training_id, {person_id: unit_id})
 
 
 def admit_all(training_id, came):
-    """The same for many: {person id: unit id}."""
+    """``admit`` for several people, {person id: unit id}."""
     rows = [
         {"training": training_id, "person": person, "unit": unit, "is_walk_in": True}
         for person, unit in came.items()

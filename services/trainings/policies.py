@@ -1,4 +1,4 @@
-"""What one training counts by. Versions are immutable: what was decided under one keeps it."""
+"""How one training counts. A policy is never changed: what was decided under one keeps it."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from models import Phase
 
-#: How long after its end a training is still open to late evidence by itself.
+#: How long after its end a training stays open to late evidence, unless closed by hand.
 OPEN_AFTER_END = timedelta(hours=72)
 
 #: What a planner may set each number to. A step of no minutes would round to nothing.
@@ -24,11 +24,11 @@ BOUNDS = {
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Times are whole minutes. ``rule`` names the version of the credit function.
+    """Times are whole minutes. ``rule`` names the version of the function that counts minutes.
 
-    ``missing_out`` is the share of the time, in percent, that a person keeps who never
-    checked out at a training that asks for it; ``missing_mid`` the same of the half-way
-    check-in, where the default takes nothing away.
+    ``missing_out`` is the share of the time, in percent, that a person keeps who never checked out of a
+    training that asks for it. ``missing_mid`` is the same for the half-way check-in; by default it takes
+    nothing away.
     """
 
     rule: int = 1
@@ -47,7 +47,9 @@ class Policy:
         return phase.value in self.phases
 
     def window(self, phase, starts_at, ends_at):
-        """The instants between which a slot of this phase is credited, both inside; None if not asked."""
+        """The instants between which a slot of this phase is credited, both inside; None for a phase
+        not asked.
+        """
         if not self.asks(phase):
             return None
         if phase is Phase.IN:
