@@ -12,6 +12,7 @@ from tests.devices import DESK, PHONE, PROJECTOR  # noqa: F401 - for the tests b
 from tests.factories import PASSWORD, Cast
 from tests.proxy import network
 from tests.served import Server
+from tests.support.bare import Bare
 
 WHILE = 30_000  # ms that a busy machine may take until a page shows what it should
 expect.set_options(timeout=WHILE)
@@ -84,6 +85,20 @@ def window(launched, server):
     for context in contexts:
         context.close()
     assert not troubles, troubles
+
+
+@pytest.fixture(scope="session")
+def _bare(launched):
+    bare = Bare(launched, locale="zh-CN", timezone_id="Asia/Shanghai")
+    yield bare
+    bare.close()
+
+
+@pytest.fixture
+def bare(_bare):
+    """A page with our modules and no server, for what only computes. Console errors fail the test."""
+    yield _bare.begin()
+    assert not _bare.troubles, _bare.troubles
 
 
 def sign_in(page, person, *, at=None):

@@ -8,7 +8,6 @@ import pytest
 
 from services import pack_rules, scoring, standard_files
 from services.rulebook import BUREAU_SETTING, BY_SECOND, Grade
-from tests.browser.conftest import DESK
 from tests.browser.recording import run
 
 ON = date(2026, 3, 20)
@@ -39,10 +38,8 @@ class Rules:
 
 
 @pytest.fixture
-def page(window):
-    shown = window(DESK)
-    shown.goto("/sign-in")
-    return shown
+def page(bare):
+    return bare
 
 
 def raws(item, table):
