@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.browser.conftest import DESK
 from tests.support.browser.recording import open_phone, run
 
 #: Two clocks and a pair of eyes in the hands of the test; `wait` lets time go by as an awake page does.
@@ -22,10 +21,8 @@ const start = clock.steady();
 
 
 @pytest.fixture
-def page(window):
-    shown = window(DESK)
-    shown.goto("/sign-in")
-    return shown
+def page(bare):
+    return bare
 
 
 def told(page, what):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.browser.conftest import DESK
 from tests.support.browser.recording import run
 
 PEOPLE = [
@@ -14,10 +13,8 @@ PEOPLE = [
 
 
 @pytest.fixture
-def page(window):
-    shown = window(DESK)
-    shown.goto("/sign-in")
-    return shown
+def page(bare):
+    return bare
 
 
 @pytest.mark.parametrize(

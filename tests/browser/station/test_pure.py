@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from tests.browser.conftest import PHONE
 from tests.support.browser.keeping import script
 
 METRES = {"unit": "m", "base": "mm", "decimals": 2, "low": 1000, "high": 4500}
@@ -15,13 +14,10 @@ COUNT = {"unit": "count", "base": "count", "decimals": 0, "low": 0, "high": 120}
 
 
 @pytest.fixture
-def ask(window):
-    page = window(PHONE)
-    page.goto("/sign-in")
-
+def ask(bare):
     def asked(module, expression, *values):
         given = ", ".join(json.dumps(value, ensure_ascii=False) for value in values)
-        return page.evaluate(f"{script(page, 'station/' + module)}.then((m) => m.{expression}({given}))")
+        return bare.evaluate(f"{script(bare, 'station/' + module)}.then((m) => m.{expression}({given}))")
 
     return asked
 

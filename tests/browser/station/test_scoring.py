@@ -9,7 +9,6 @@ import pytest
 from services import scoring, standard_files
 from services.scoring.rulebook import BUREAU_SETTING, BY_SECOND, Grade
 from services.stations import pack_rules
-from tests.browser.conftest import DESK
 from tests.support.browser.recording import run
 
 ON = date(2026, 3, 20)
@@ -40,10 +39,8 @@ class Rules:
 
 
 @pytest.fixture
-def page(window):
-    shown = window(DESK)
-    shown.goto("/sign-in")
-    return shown
+def page(bare):
+    return bare
 
 
 def raws(item, table):

@@ -8,7 +8,6 @@ import pytest
 
 from services.scoring import measures
 from services.scoring.measures import DOWN, UNITS, UP, Malformed, Scale
-from tests.browser.conftest import DESK
 from tests.support.browser.recording import run
 
 HEATS = json.loads((Path(__file__).parents[2] / "data" / "heats.json").read_text("utf-8"))["cases"]
@@ -34,10 +33,8 @@ SCALES = [
 
 
 @pytest.fixture
-def page(window):
-    shown = window(DESK)
-    shown.goto("/sign-in")
-    return shown
+def page(bare):
+    return bare
 
 
 def facts(scale):
