@@ -31,8 +31,8 @@ HERE = {"Origin": "http://localhost"}
 
 #: Everything before the delivery: the claims lie in the outbox as the field screen keeps them.
 FILL = """async ([folder, claims]) => {
-  const { transact } = await import(`${folder}/store.js`);
-  const { owner } = await import(`${folder}/outbox.js`);
+  const { transact } = await import(`${folder}/kept/store.js`);
+  const { owner } = await import(`${folder}/kept/owner.js`);
   const { id } = await owner();
   await transact("outbox", "readwrite", async (outbox) => {
     const facts = { owner: id, stamp: null, offset: 0 };
@@ -40,7 +40,7 @@ FILL = """async ([folder, claims]) => {
   });
 }"""
 DELIVER = """async (folder) => {
-  const { flush } = await import(`${folder}/outbox.js`);
+  const { flush } = await import(`${folder}/kept/outbox.js`);
   const tasks = [0];
   const note = (list) => tasks.push(...list.getEntries().map((task) => task.duration));
   new PerformanceObserver(note).observe({ type: "longtask" });

@@ -12,11 +12,29 @@ def wants_fragment():
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
-def render(page, fragment, status=200, **context):
-    """Render the page, or only its fragment where htmx asks for one."""
+def render(page, fragment, status=200, /, *, version=None, **context):
+    """Render the page, or only its fragment where htmx asks for one.
+
+    ``version`` names what is shown: a fragment that polls sends it back, and ``unchanged`` reads it.
+    """
     template = fragment if wants_fragment() else page
     response = make_response(render_template(template, **context), status)
     response.vary.update(VARY)
+    return response if version is None else _named(response, version)
+
+
+def unchanged(version):
+    """True when a fragment polls that shows this very version: nothing need be read to answer it."""
+    return wants_fragment() and request.if_none_match.contains(str(version))
+
+
+def not_modified(version):
+    """The answer to such a poll: 304."""
+    return _named(make_response("", 304), version)
+
+
+def _named(response, version):
+    response.set_etag(str(version))
     return response
 
 
@@ -25,17 +43,3 @@ def go(place):
     if wants_fragment():
         return make_response("", 200, redirect=place)
     return redirect(place, 303)
-
-
-def live(page, fragment, changes, /, **context):
-    """A fragment that polls: 304 while the version counter ``changes`` stands still.
-
-    ``context`` values may be functions; they are called only when there is something to show.
-    """
-    if wants_fragment() and request.if_none_match.contains(str(changes)):
-        response = make_response("", 304)
-    else:
-        loaded = {name: value() if callable(value) else value for name, value in context.items()}
-        response = render(page, fragment, **loaded)
-    response.set_etag(str(changes))
-    return response

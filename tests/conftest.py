@@ -3,7 +3,6 @@
 import os
 from contextlib import contextmanager
 
-import hypothesis
 import pytest
 from flask import before_render_template, template_rendered
 
@@ -11,6 +10,7 @@ import models
 import pwa
 from services import store, words
 from settings import Settings
+from tests.support import examples
 from tests.support.factories import Cast
 
 pytest_plugins = ["tests.support.postgres"]
@@ -148,6 +148,4 @@ def pytest_configure():
     os.environ["YIZHANG_LANG"] = "zh"
     # A test outlives no power cut, and many disks take milliseconds for each commit; see test_durability.py.
     models.base.SQLITE["pragmas"]["synchronous"] = "off"
-    # A busy machine is no reason to fail.
-    hypothesis.settings.register_profile("unhurried", hypothesis.settings(), deadline=None)
-    hypothesis.settings.load_profile("unhurried")
+    examples.register()

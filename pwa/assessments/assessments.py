@@ -5,20 +5,16 @@ from flask_login import login_required
 
 from pwa.assessments import form
 from pwa.forms import Fields
-from pwa.htmx import live, wants_fragment
+from pwa.htmx import not_modified, render, unchanged, wants_fragment
 from pwa.sign_in import actor
-from services import access, assessments, marks, sheets, standards
+from services import access, assessments, marks, sheets
 from services.assessments import lists
-from services.awards import earning
 from services.errors import Invalid
 from services.planning import assessment_plans
-from services.rankings import contests, ranking_sheet
-from services.scoring import score_words
-from services.sheets import ready, settling, sheet_words
+from services.sheets import desk, settling
+from services.sheets.desk import Settled
 
 bp = Blueprint("assessments", __name__, url_prefix="/assessments")
-
-TABS = ("people", "stations", "results")
 
 
 @bp.get("")
@@ -64,51 +60,28 @@ def create():
 def show(assessment_id):
     """People, stations or marks. For the staff of the assessment and the desk of its unit."""
     fields = Fields(request.args)
-    told = tuple(fields.whole(name) or 0 for name in ("done", "left", "blocked"))
-    return _show(assessment_id, settled=told if any(told) else None)
+    told = Settled(*(fields.whole(name) or 0 for name in ("done", "left", "blocked")))
+    return _show(assessment_id, settled=told if any((told.done, told.left, told.blocked)) else None)
 
 
 def _show(assessment_id, errors=None, settled=None):
     assessment = assessments.get(assessment_id)
     part = assessments.require_watch(actor(), assessment)
-    fields = Fields(request.values)
-    tab, page = request.values.get("tab", "people"), fields.whole("page", low=1) or 1
-    text = request.values.get("q", "")[:40]
-    loaded = {}
-
-    def page_of():
-        if not loaded:
-            has_lines = tab != "stations"
-            loaded["lines"], loaded["total"] = (
-                marks.page(assessment, text=text, page=page) if has_lines else ([], 0)
-            )
-            loaded["absent"] = sheets.absent(assessment, text=text) if tab == "people" else ([], 0)
-        return loaded["lines"]
-
-    return live(
-        "assessments/show.html",
-        "assessments/_show.html",
-        marks.changes_of(assessment.id),
-        assessment=assessment,
-        part=part,
-        tab=tab if tab in TABS else "people",
-        text=text,
-        number=page,
-        size=marks.PAGE,
-        changes=marks.changes_of(assessment.id),
-        progress=lambda: marks.progress(assessment),
-        lines=page_of,
-        total=lambda: loaded["total"],
-        absent=lambda: loaded["absent"],
-        stations=lambda: assessments.stations_of(assessment.id),
-        names=lambda: score_words.item_names(standards.load(assessment.standard)),
-        ranking=lambda: contests.is_ranked(assessment) and ranking_sheet.heading(assessment),
-        medals=lambda: earning.carried_by([line.sheet.id for line in page_of()]),
-        words=lambda: sheet_words,
-        errors=errors or {},
+    version = marks.changes_of(assessment.id)
+    if unchanged(version):
+        return not_modified(version)
+    asked = request.values.get("tab", "")
+    page = desk.page(
+        assessment,
+        part,
+        version,
+        tab=asked if asked in desk.TABS else desk.PEOPLE,
+        text=request.values.get("q", "")[:40],
+        number=Fields(request.values).whole("page", low=1) or 1,
         settled=settled,
-        skipped=lambda: ready.reasons_unsettled(assessment) if settled and settled[2] else [],
     )
+    template, fragment = "assessments/show.html", "assessments/_show.html"
+    return render(template, fragment, version=version, page=page, errors=errors or {})
 
 
 @bp.post("/<int:assessment_id>/sheets")
@@ -127,7 +100,7 @@ def settle(assessment_id):
     done, left, blocked = settling.settle_complete(assessment_id, actor=actor())
     so_far = (Fields(request.form).whole("done") or 0) + done
     if wants_fragment():
-        return _show(assessment_id, settled=(so_far, left, blocked))
+        return _show(assessment_id, settled=Settled(so_far, left, blocked))
     told = {"done": so_far, "left": left, "blocked": blocked}
     return redirect(url_for(".show", assessment_id=assessment_id, tab="results", **told), 303)
 

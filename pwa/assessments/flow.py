@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask_login import login_required
 
-from pwa.htmx import live
+from pwa.htmx import not_modified, render, unchanged
 from pwa.sign_in import actor
 from services import assessments, marks, sheets
 from services.stations import flow
@@ -17,8 +17,10 @@ def way(sheet_id):
     """Where the person goes next, 304 while it is the same. For the person, the staff, and their desk."""
     sheet, assessment, _part = sheets.visible(sheet_id, actor())
     found = flow.of(sheet, assessment)
-    page = "sheets/_next.html"
-    return live(page, page, found.version if found else "-", way=found, sheet=sheet)
+    version = found.version if found else "-"
+    if unchanged(version):
+        return not_modified(version)
+    return render("sheets/_next.html", "sheets/_next.html", version=version, way=found, sheet=sheet)
 
 
 @bp.get("/assessments/<int:assessment_id>/calls")
@@ -27,14 +29,9 @@ def calls(assessment_id):
     """The screen for the hall: who is called where, and how far all is. For the staff and the desk."""
     assessment = assessments.get(assessment_id)
     assessments.require_watch(actor(), assessment)
-    changes = marks.changes_of(assessment.id)
-    return live(
-        "board/calls.html",
-        "board/_calls.html",
-        changes,
-        assessment=assessment,
-        changes=changes,
-        is_on=lambda: flow.is_on(assessment),
-        stops=lambda: flow.board(assessment),
-        progress=lambda: marks.progress(assessment),
+    version = marks.changes_of(assessment.id)
+    if unchanged(version):
+        return not_modified(version)
+    return render(
+        "board/calls.html", "board/_calls.html", version=version, page=flow.hall(assessment, version)
     )

@@ -4,14 +4,13 @@ from flask import Blueprint, redirect, request, url_for
 from flask_login import login_required
 
 from pwa.forms import Fields
-from pwa.htmx import live, wants_fragment
+from pwa.htmx import not_modified, render, unchanged, wants_fragment
 from pwa.sign_in import actor
-from services import assessments, marks, standards
+from services import assessments
 from services.assessments import leases
-from services.errors import Forbidden, Invalid
+from services.errors import Invalid
 from services.planning import closing
-from services.rulings import devices
-from services.scoring import score_words
+from services.rulings import devices, pages
 
 bp = Blueprint("leases", __name__)
 
@@ -25,23 +24,15 @@ def show(assessment_id):
 
 def _show(assessment_id, *, at="", errors=None):
     assessment = assessments.get(assessment_id)
-    part = assessments.part_of(actor(), assessment)
-    if not part.may_staff:
-        raise Forbidden
+    part = assessments.require_staff(actor(), assessment)
     version = devices.version_of(assessment)
-    return live(
+    if unchanged(version):
+        return not_modified(version)
+    return render(
         "assessments/devices.html",
         "assessments/_devices.html",
-        version,
-        assessment=assessment,
-        part=part,
-        tab="leases.show",
         version=version,
-        progress=lambda: marks.progress(assessment),
-        stations=lambda: assessments.stations_of(assessment.id),
-        names=lambda: score_words.item_names(standards.load(assessment.standard)),
-        devices=lambda: devices.devices(assessment.id),
-        state_words=lambda: devices.state_words,
+        page=pages.of_devices(assessment, part, version),
         at=at,
         errors=errors or {},
     )

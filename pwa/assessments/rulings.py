@@ -4,13 +4,12 @@ from flask import Blueprint, redirect, request, url_for
 from flask_login import login_required
 
 from pwa.forms import Fields, fresh_id, sent_id
-from pwa.htmx import go, live, wants_fragment
+from pwa.htmx import go, not_modified, render, unchanged, wants_fragment
 from pwa.sign_in import actor
-from services import assessments, marks, sheets, standards
-from services.errors import Forbidden, Invalid
-from services.rulings import admissions, clashes, desk, devices, doubts, held
-from services.scoring import score_words
-from services.sheets import entry_words, objections
+from services import assessments, sheets
+from services.errors import Invalid
+from services.rulings import admissions, clashes, desk, doubts, pages
+from services.sheets import objections
 from services.words import gettext as _
 
 bp = Blueprint("field_reviews", __name__)
@@ -23,36 +22,20 @@ def show(assessment_id):
     return _show(assessment_id)
 
 
-def _show(assessment_id, *, at="", errors=None, done=""):
+def _show(assessment_id, *, at="", errors=None):
     assessment = assessments.get(assessment_id)
-    part = assessments.part_of(actor(), assessment)
-    if not part.may_staff:
-        raise Forbidden
+    part = assessments.require_staff(actor(), assessment)
     version = desk.version_of(assessment)
-    standard = standards.load(assessment.standard)
-    return live(
+    if unchanged(version):
+        return not_modified(version)
+    return render(
         "assessments/reviews.html",
         "assessments/_reviews.html",
-        version,
-        assessment=assessment,
-        part=part,
-        tab="field_reviews.show",
         version=version,
-        progress=lambda: marks.progress(assessment),
-        stations=lambda: assessments.stations_of(assessment.id),
-        standard=standard,
-        names=lambda: score_words.item_names(standard),
-        doubts=lambda: desk.in_doubt(assessment),
-        objections=lambda: desk.objections(assessment.id),
-        clashes=lambda: clashes.open_at(assessment.id),
-        held=lambda: held.read(assessment),
-        owing=lambda: [one for one in devices.devices(assessment.id) if one.is_owing],
-        entry_words=lambda: entry_words,
-        state_words=lambda: devices.state_words,
-        fresh_id=lambda: fresh_id,
+        page=pages.of_rulings(assessment, part, version),
+        fresh_id=fresh_id,
         at=at,
         errors=errors or {},
-        done=done,
     )
 
 

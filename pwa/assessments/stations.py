@@ -1,11 +1,11 @@
 """The examiner's phone at a station: pick a person, type the measure, see at once what it is worth."""
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
-from flask_login import current_user, login_required
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import login_required
 
-from pwa import stamps
+from pwa import take_along
 from pwa.forms import Fields, fresh_id, sent_id
-from pwa.htmx import live, render, wants_fragment
+from pwa.htmx import not_modified, render, unchanged, wants_fragment
 from pwa.sign_in import actor
 from services import marks, sheets, stations
 from services.errors import DomainError
@@ -36,33 +36,17 @@ def field(station_id):
 def queue(station_id):
     """Who waits, 304 while nothing changed. For who may enter here."""
     place = stations.place(station_id, actor())
-    changes = marks.changes_of(place.assessment.id)
+    version = marks.changes_of(place.assessment.id)
+    if unchanged(version):
+        return not_modified(version)
     page = "stations/_queue.html"
-    return live(page, page, changes, place=place, changes=changes, queue=lambda: _queue(place))
-
-
-def _queue(place):
-    """Who waits, how many in all, and which of them were sent here."""
-    coming = flow.coming(place.assessment, place.station.exercise)
-    return *stations.waiting(place, coming), frozenset(coming)
+    return render(page, page, version=version, place=place, queue=flow.queue(place, version))
 
 
 @bp.get("/pack.json")
 def pack(station_id):
-    """What the station takes along, 304 while nothing of it changed. For who may enter here.
-
-    Never a redirect: it is a script that reads the answer.
-    """
-    if not current_user.is_authenticated:
-        return stamps.answer(401, refused="signed_out")
-    place = packs.find(station_id, actor())
-    version = packs.version_of(place)
-    if request.if_none_match.contains(version):
-        response = make_response("", 304)
-    else:
-        response = stamps.answer(owner=actor().account_id, **packs.of(place))
-    response.set_etag(version)
-    return response
+    """What the station takes along, 304 while nothing of it changed. For who may enter here."""
+    return take_along.answer(packs, station_id)
 
 
 def _list(place, status=200, error=None):
@@ -77,9 +61,8 @@ def _list(place, status=200, error=None):
         text=text,
         found=found,
         absent=absent,
-        queue=_queue(place),
+        queue=flow.queue(place, marks.changes_of(place.assessment.id)),
         latest=stations.latest(place),
-        changes=marks.changes_of(place.assessment.id),
         error=error,
     )
 

@@ -5,7 +5,7 @@ from flask_htmx import make_response
 from flask_login import login_required
 
 from pwa import stamps
-from pwa.htmx import live
+from pwa.htmx import not_modified, render, unchanged
 from pwa.sign_in import actor
 from services import access, clock, trainings
 from services.attendance import presence
@@ -25,7 +25,6 @@ def show(training_id):
         raise trainings.Cancelled
     window = displays.current(training, at=clock.now())
     windows = {w.phase.value: w for w in displays.windows(training)}
-    lines = presence.roster(training)
     return render_template(
         "board/show.html",
         training=training,
@@ -34,9 +33,7 @@ def show(training_id):
         display=codes.new_display(),
         instructors=trainings.instructors_of(training),
         assessment_id=flow.at_training(training.id),
-        changes=training.changes,
-        tally=presence.tally(lines),
-        latest=presence.latest(lines),
+        page=presence.board(training),
     )
 
 
@@ -50,22 +47,10 @@ def tallies(training_id):
     training = _run_by_reader(training_id)
     if training.cancelled_at:
         return make_response("", 200, refresh=True)
-    lines = None
-
-    def roster():
-        nonlocal lines
-        lines = lines or presence.roster(training)
-        return lines
-
-    return live(
-        "board/_live.html",
-        "board/_live.html",
-        training.changes,
-        training=training,
-        changes=training.changes,
-        tally=lambda: presence.tally(roster()),
-        latest=lambda: presence.latest(roster()),
-    )
+    if unchanged(training.changes):
+        return not_modified(training.changes)
+    page = "board/_live.html"
+    return render(page, page, version=training.changes, page=presence.board(training))
 
 
 @bp.get("/codes")

@@ -1,10 +1,8 @@
 """The instructor's own screen for a field without a network."""
 
-from flask import Blueprint, make_response, render_template, request
-from flask_login import current_user
+from flask import Blueprint, render_template
 
-from pwa import stamps
-from pwa.sign_in import actor
+from pwa import take_along
 from services.checkins import rolls
 
 bp = Blueprint("field", __name__, url_prefix="/trainings/<int:training_id>")
@@ -18,17 +16,5 @@ def show(training_id):
 
 @bp.get("/field.json")
 def roll(training_id):
-    """The list to take along, 304 while nothing on it changed. For who runs the training.
-
-    Never a redirect: it is a script that reads the answer.
-    """
-    if not current_user.is_authenticated:
-        return stamps.answer(401, refused="signed_out")
-    training = rolls.find(training_id, actor())
-    version = rolls.version_of(training)
-    if request.if_none_match.contains(version):
-        response = make_response("", 304)
-    else:
-        response = stamps.answer(owner=actor().account_id, **rolls.of(training))
-    response.set_etag(version)
-    return response
+    """The list to take along, 304 while nothing on it changed. For who runs the training."""
+    return take_along.answer(rolls, training_id)

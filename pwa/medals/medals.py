@@ -3,14 +3,13 @@
 from flask import Blueprint, Response, current_app, request, url_for
 from flask_login import login_required
 
-from pwa.htmx import live, render, wants_fragment
+from pwa.htmx import not_modified, render, unchanged, wants_fragment
 from pwa.sign_in import actor
-from services import awards, clock, labels, medals, seasons
+from services import awards, medals
 from services.awards import lineage
 from services.documents import matrices
 from services.errors import NotFound
-from services.medal_art import METALS
-from services.medals import goals, keepsakes, unstamped, wall
+from services.medals import keepsakes, pages
 
 bp = Blueprint("medals", __name__)
 YEAR = 365 * 24 * 3600
@@ -37,30 +36,16 @@ def die_address(season, year, *, metal="gold", badge="", face="struck", size=med
 @login_required
 def own_wall():
     """The reader's own wall; polled, and 304 while no medal and no unsettled sheet changed."""
-    newest, closed = awards.changes_of(actor().person_id)
-    version = f"{newest}.{closed}.{unstamped.changes_of(actor().person_id)}"
+    version = pages.version_of(actor().person_id)
+    if unchanged(version):
+        return not_modified(version)
     metal, kind = request.args.get("metal", ""), request.args.get("kind", "")
-    loaded = {}
-
-    def current():
-        if not loaded:
-            loaded["wall"] = wall.of(actor().person_id)
-        return loaded["wall"]
-
-    return live(
+    return render(
         "medals/wall.html",
         "medals/_wall.html",
-        version,
-        wall=current,
-        unstamped=lambda: unstamped.of_person(actor().person_id),
-        goals=lambda: goals.of(actor(), current()),
-        metal=metal if metal in METALS else "",
-        kind=kind,
-        season=lambda: seasons.on(clock.today()),
-        metals=labels.options(awards.Metal),
-        after=request.args.get("after", newest, type=int),
-        newest=newest,
-        changes=version,
+        version=version,
+        page=pages.of_wall(actor(), version, metal=metal, kind=kind),
+        after=request.args.get("after", version.newest, type=int),
     )
 
 

@@ -4,16 +4,17 @@ from flask import Blueprint, render_template, request, url_for
 from flask_login import login_required
 
 from pwa.forms import Fields, sent_id
-from pwa.htmx import live
+from pwa.htmx import not_modified, render, unchanged
 from pwa.sheets import page
 from pwa.sign_in import actor
 from services import assessments, sheets
 from services.attendance import histories
 from services.errors import NotFound
 from services.rulings import admissions
-from services.sheets import entries, remark_words, settling, sheet_words, versions
+from services.sheets import entries, pages, settling
 
 bp = Blueprint("sheets", __name__)
+NOT_HERE = "0"  # the version of a sheet that is not there yet
 
 
 @bp.get("/assessments/<int:assessment_id>/mine")
@@ -26,8 +27,15 @@ def mine(assessment_id):
         raise NotFound
     here = url_for(".mine", assessment_id=assessment_id)
     if sheet is None:
-        return live("sheets/absent.html", "sheets/_absent.html", "0", assessment=assessment, here=here)
+        return _absent(assessment, here)
     return page.show(sheet, assessment, None, here)
+
+
+def _absent(assessment, here):
+    if unchanged(NOT_HERE):
+        return not_modified(NOT_HERE)
+    template, fragment = "sheets/absent.html", "sheets/_absent.html"
+    return render(template, fragment, version=NOT_HERE, assessment=assessment, here=here)
 
 
 @bp.get("/sheets/<int:sheet_id>")
@@ -42,17 +50,7 @@ def show(sheet_id):
 @login_required
 def version(sheet_id, number):
     """One settled version as it stood, and what it changed. For who may see the sheet."""
-    marked, changes = versions.one(sheet_id, number, actor())
-    return render_template(
-        "sheets/version.html",
-        marked=marked,
-        changes=changes,
-        parts=sheet_words.parts(marked),
-        version=marked.versions[-1],
-        words=sheet_words,
-        remark_words=remark_words,
-        acks={},
-    )
+    return render_template("sheets/version.html", page=pages.of_version(sheet_id, number, actor()))
 
 
 @bp.post("/sheets/<int:sheet_id>/choices")

@@ -158,6 +158,14 @@ def require_watch(actor, assessment):
     return part
 
 
+def require_staff(actor, assessment):
+    """The actor's part. Refuses whoever is neither chief nor instructor nor desk."""
+    part = part_of(actor, assessment)
+    if not part.may_staff:
+        raise Forbidden
+    return part
+
+
 def require_settle(actor, assessment):
     """The actor's part. Refuses whoever is neither chief nor desk."""
     part = part_of(actor, assessment)

@@ -1,8 +1,9 @@
 """Who is here: evidence read from the tables and folded by ``attendance``."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from models import Amendment, Attendance, Evidence, Leave, Person, Phase, Review
+from models import Amendment, Attendance, Evidence, Leave, Person, Phase, Review, Training
 from services import clock, trainings
 from services.attendance import Gathering, Standing, absences, fold, headcounts
 from services.attendance.grading import HEADCOUNT, Piece, grade
@@ -35,6 +36,15 @@ class Tally:
     @property
     def came(self):
         return self.present + self.late
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A training as its screen shows it: the counts, and the newest arrivals with their instants."""
+
+    training: Training
+    tally: Tally
+    latest: list[tuple[Present, datetime]]
 
 
 def gathering_of(training, policy, enrolled, heads=None):
@@ -128,6 +138,12 @@ def latest(lines, limit=LATEST):
     """The newest arrivals, as (line, instant), newest first."""
     arrived = [(line, line.standing.arrived_at) for line in lines if line.standing.arrived_at]
     return sorted(arrived, key=lambda pair: pair[1], reverse=True)[:limit]
+
+
+def board(training) -> Board:
+    """A training as its screen shows it now; as many queries as its roster takes."""
+    lines = roster(training)
+    return Board(training, tally(lines), latest(lines))
 
 
 #: The columns of a piece of evidence, in the order of ``Piece``. A hall of 1,200 is read every two

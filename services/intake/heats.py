@@ -1,8 +1,8 @@
 """一组: the fold of a heat's entries into places. Pure; the order of delivery does not matter.
 
 A tap says when somebody finished and nothing of who; an assignment names a place and nothing of when.
-So a tap that is dropped or put in shifts who stands where, and never a time. ``static/js/station/heats.js``
-says the same in the browser, and both are held against ``tests/data/heats.json``.
+So a tap that is dropped or put in shifts who stands where, and never a time. The browser's twin is
+``static/js/station/rules/heats.js``, and both are held against ``tests/data/heats.json``.
 """
 
 from dataclasses import dataclass, field

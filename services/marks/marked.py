@@ -42,22 +42,27 @@ def state_of(snapshot, versions: int):
     return "complete" if snapshot["complete"] else "open"
 
 
-def folded_of(sheet, assessment=None):
-    """The fold of what was recorded of the sheet's person."""
+def folded_of(sheet, assessment):
+    """What was recorded of the sheet's person."""
     return recorded_of(sheet, assessment).folded(sheet.person_id)
 
 
-def recorded_of(sheet, assessment=None):
-    return Recorded(assessment or assessments.get(sheet.assessment_id), [sheet.person_id])
+def recorded_of(sheet, assessment):
+    return Recorded(assessment, [sheet.person_id])
 
 
 def versions_of(sheet_id):
     """Every settled version with who signed it, oldest first."""
-    return tuple(
+    return tuple(signed_versions([sheet_id]))
+
+
+def signed_versions(sheet_ids):
+    """The settled versions of some sheets with who signed them, each sheet's oldest first: a query."""
+    return (
         SheetVersion.select(SheetVersion, Account, Person)
         .join(Account)
         .join(Person)
-        .where(SheetVersion.sheet == sheet_id)
+        .where(SheetVersion.sheet.in_(sheet_ids))
         .order_by(SheetVersion.version)
     )
 

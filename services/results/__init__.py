@@ -11,18 +11,17 @@ entry, however often it comes.
 """
 
 import json
-import secrets
 from datetime import timedelta
 
 from models import Assessment, Entry, EntryKind, ResultImport, Sheet, database, locked
 from services import assessments, audit, clock, sheets, standards, trainings
 from services.documents import tables
+from services.documents.pending import Pending
 from services.errors import DomainError, Forbidden, NotFound
 from services.results import columns, plans
 from services.results.lines import Line, read_lines
 from services.words import lazy as _l
 
-LIFE = timedelta(hours=24)
 BATCH = 500
 
 
@@ -32,6 +31,9 @@ class Changed(DomainError):
 
 class Gone(NotFound):
     message = _l("这份成绩已经导入，或预览已过 24 小时。请重新上传")
+
+
+PENDING = Pending(ResultImport, Gone)
 
 
 def open_for(assessment_id, actor):
@@ -62,42 +64,15 @@ def preview(assessment_id, name, content, *, actor):
     plan = plans.of(assessment, lines, refused=refused, ignored=table.ignored)
     if plan.refused:
         return plan, None
-    return plan, _keep(assessment, name, {"lines": lines, "ignored": table.ignored}, actor)
-
-
-@database.atomic()
-def _keep(assessment, name, kept, actor):
-    ResultImport.delete().where(ResultImport.account == actor.account_id).execute()
-    row = ResultImport.create(
-        token=secrets.token_hex(16),
-        account=actor.account_id,
-        assessment=assessment.id,
-        name=name[-ResultImport.name.max_length :],
-        rows=json.dumps(kept, ensure_ascii=False),
-        created_at=clock.now(),
-    )
-    return row.token
+    rows = json.dumps({"lines": lines, "ignored": table.ignored}, ensure_ascii=False)
+    return plan, PENDING.keep(name, actor, assessment=assessment.id, rows=rows)
 
 
 def again(assessment_id, token, *, actor):
     """A kept file compared with the sheets of now: (its name, plan). For its owner."""
     assessment = open_for(assessment_id, actor)
-    kept = _kept(assessment, token, actor)
+    kept = PENDING.get(token, actor, assessment=assessment.id)
     return kept.name, _plan(assessment, kept)
-
-
-def _kept(assessment, token, actor):
-    """The row of a kept file, locked where a transaction is open."""
-    query = ResultImport.select().where(
-        ResultImport.token == token,
-        ResultImport.account == actor.account_id,
-        ResultImport.assessment == assessment.id,
-        ResultImport.created_at > clock.now() - LIFE,
-    )
-    found = (locked(query) if database.in_transaction() else query).get_or_none()
-    if found is None:
-        raise Gone
-    return found
 
 
 def _plan(assessment, kept):
@@ -116,7 +91,7 @@ def confirm(assessment_id, token, seen, *, actor):
     # Entries, settlings and other imports wait until this one is done: what was compared holds.
     locked(Assessment.select(Assessment.id).where(Assessment.id == assessment_id)).get_or_none()
     assessment = open_for(assessment_id, actor)
-    kept = _kept(assessment, token, actor)
+    kept = PENDING.get(token, actor, assessment=assessment.id)
     list(locked(Sheet.select(Sheet.id).where(Sheet.assessment == assessment.id).order_by(Sheet.id)))
     plan = _plan(assessment, kept)
     if plan.refused or plan.digest != seen:
@@ -162,13 +137,9 @@ def _row(assessment, one, stations, actor, now):
 
 def drop(assessment_id, token, *, actor):
     """Forget a kept file. For its owner; a repeat changes nothing."""
-    ResultImport.delete().where(
-        ResultImport.token == token,
-        ResultImport.account == actor.account_id,
-        ResultImport.assessment == assessment_id,
-    ).execute()
+    PENDING.drop(token, actor, assessment=assessment_id)
 
 
 def tidy():
     """Forget previews older than a day: they hold people's data."""
-    return ResultImport.delete().where(ResultImport.created_at <= clock.now() - LIFE).execute()
+    return PENDING.tidy()

@@ -10,19 +10,18 @@ alone, and is compared again with the people as they are when it is imported.
 """
 
 import json
-import secrets
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from models import Person, PersonKind, Role, RosterImport, Sex, Unit, database, locked
-from services import access, audit, clock
+from services import access, audit
 from services.documents import tables
+from services.documents.pending import Pending
 from services.errors import DomainError, NotFound
 from services.roster import columns, plans, units
 from services.roster.lines import Line, read_lines
 from services.words import lazy as _l
 
-LIFE = timedelta(hours=24)
 BATCH = 500
 
 
@@ -32,6 +31,9 @@ class Changed(DomainError):
 
 class Gone(NotFound):
     message = _l("这份名册已经导入，或预览已过 24 小时。请重新上传")
+
+
+PENDING = Pending(RosterImport, Gone)
 
 
 def preview(name, content, *, actor, create_units=False):
@@ -59,38 +61,17 @@ def _compared(reading, actor, create_units):
     return plans.of(lines, actor=actor, create_units=create_units, refused=refused, ignored=ignored)
 
 
-@database.atomic()
 def _keep(name, reading, actor, create_units):
-    RosterImport.delete().where(RosterImport.account == actor.account_id).execute()
     lines, _refused, ignored = reading
     kept = {"create_units": create_units, "ignored": ignored, "lines": lines}
-    row = RosterImport.create(
-        token=secrets.token_hex(16),
-        account=actor.account_id,
-        name=name[-RosterImport.name.max_length :],
-        rows=json.dumps(kept, ensure_ascii=False, default=str),
-        created_at=clock.now(),
-    )
-    return row.token
+    return PENDING.keep(name, actor, rows=json.dumps(kept, ensure_ascii=False, default=str))
 
 
 def again(token, *, actor):
     """A kept roster compared with the people of now: (name of the file, plan). For its owner."""
     access.require(actor, *access.DESK)
-    kept = _kept(token, actor)
-    if kept is None:
-        raise Gone
+    kept = PENDING.get(token, actor)
     return kept.name, _plan(kept, actor)
-
-
-def _kept(token, actor):
-    """The row of a kept roster, locked where a transaction is open."""
-    query = RosterImport.select().where(
-        RosterImport.token == token,
-        RosterImport.account == actor.account_id,
-        RosterImport.created_at > clock.now() - LIFE,
-    )
-    return (locked(query) if database.in_transaction() else query).get_or_none()
 
 
 def _plan(kept, actor):
@@ -112,9 +93,7 @@ def confirm(token, seen, *, actor):
     it is refused (``Changed``), and nothing is changed.
     """
     access.require(actor, *access.DESK)
-    kept = _kept(token, actor)
-    if kept is None:
-        raise Gone
+    kept = PENDING.get(token, actor)
     _hold_units()
     plan = _plan(kept, actor)
     if plan.refused or plan.digest != seen:
@@ -180,11 +159,9 @@ def _row(entry, ids):
 
 def drop(token, *, actor):
     """Forget a kept roster. For its owner; a repeat changes nothing."""
-    RosterImport.delete().where(
-        RosterImport.token == token, RosterImport.account == actor.account_id
-    ).execute()
+    PENDING.drop(token, actor)
 
 
 def tidy():
     """Forget previews older than a day: they hold people's data."""
-    return RosterImport.delete().where(RosterImport.created_at <= clock.now() - LIFE).execute()
+    return PENDING.tidy()

@@ -8,7 +8,7 @@ from models import Account, Clash, Entry, EntryKind, Person, Sheet, Stream
 from services import marks
 from services.assessments import streams
 from services.marks.attempts import Attempt
-from services.rulings import devices, doubts, oddities
+from services.rulings import admissions, devices, doubts, oddities
 from services.rulings.doubts import Doubt
 
 
@@ -126,10 +126,13 @@ def waiting(assessment_id, found) -> list[Waiting]:
     ]
 
 
-def again(assessment_id, found) -> list[Waiting]:
-    """``waiting`` for entries that were read without their people."""
-    ids = [entry.id for entry in found]
-    return waiting(assessment_id, list(rows(assessment_id).where(Entry.id.in_(ids))))
+def lates(marked) -> list[Waiting]:
+    """What came of a ``Marked`` sheet's person after it was settled, and waits for a ruling."""
+    late = admissions.lates(marked.sheet) if marked.versions else []
+    if not late:
+        return []
+    here, ids = marked.assessment.id, [entry.id for entry in late]
+    return waiting(here, list(rows(here).where(Entry.id.in_(ids))))
 
 
 def beyond(assessment) -> list[Waiting]:

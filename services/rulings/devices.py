@@ -64,6 +64,19 @@ class Device:
             return "ok"
         return "info" if self.state.is_whole and not self.is_quiet else "warn"
 
+    @property
+    def text(self):
+        """What there is to say of it: done, in use, silent, or what of it is not here."""
+        if self.lease.released_at:
+            return _("已释放")
+        if self.state.missing is not None:
+            return _("缺第 %(n)s 条", n=self.state.missing)
+        if not self.state.is_whole:
+            return _("记录链断在第 %(n)s 条", n=self.state.number)
+        if not self.is_open:
+            return _("已交齐关站")
+        return _("很久没有消息") if self.is_quiet else _("在用")
+
 
 def devices(assessment_id) -> list[Device]:
     """Every lease by station, the open ones of each first; a fixed number of queries."""
@@ -130,16 +143,3 @@ def version_of(assessment):
     """
     last = Stream.select(fn.MAX(Stream.reported_at)).where(Stream.assessment == assessment.id).scalar()
     return ".".join(str(part) for part in (*facts_of(assessment), last and last.timestamp()))
-
-
-def state_words(device) -> str:
-    """A sentence about a device: done, in use, silent, or which of its entries is not here."""
-    if device.lease.released_at:
-        return _("已释放")
-    if device.state.missing is not None:
-        return _("缺第 %(n)s 条", n=device.state.missing)
-    if not device.state.is_whole:
-        return _("记录链断在第 %(n)s 条", n=device.state.number)
-    if not device.is_open:
-        return _("已交齐关站")
-    return _("很久没有消息") if device.is_quiet else _("在用")

@@ -16,7 +16,7 @@ def changes(sheet, assessment, reason, *wanted):
     """
     exercise, text, target, pick = wanted
     standard = standards.load(assessment.standard)
-    folded = marked.folded_of(sheet)
+    folded = marked.folded_of(sheet, assessment)
     if target:
         yield _void(folded, target, reason)
     if text.strip():

@@ -5,7 +5,7 @@ Every entry bears an id that the browser made, so that an entry sent twice is ke
 """
 
 from models import Entry, EntryKind, Finish, database
-from services import assessments, audit, clock, scoring, sheets, standards, trainings
+from services import assessments, audit, clock, scoring, sheets, standards
 from services.errors import DomainError, Forbidden, Invalid, NotFound
 from services.marks import marked, tries
 from services.scoring import typed
@@ -59,7 +59,7 @@ def record(station_id, sheet_id, *, text, exercise, entry_id, actor):
     if known := repeated(entry_id, sheet, wanted):
         return known
     require_open(sheet)
-    _require_tries(sheet, item)
+    _require_tries(sheet, assessment, item)
     return keep(sheet, entry_id, actor, **wanted)
 
 
@@ -114,7 +114,7 @@ def choose(sheet_id, exercise, *, entry_id, actor):
         return known
     require_open(sheet)
     category = standard.item(exercise).category
-    tried = (standard.item(e).category for e in marked.folded_of(sheet).tried)
+    tried = (standard.item(e).category for e in marked.folded_of(sheet, assessment).tried)
     if category in tried and not (part.is_chief or part.is_instructor):
         raise AlreadyMeasured
     return keep(sheet, entry_id, actor, **wanted)
@@ -133,10 +133,7 @@ def _writable(sheet_id):
     """(the sheet, locked; its assessment). Refused where the training was cancelled or the assessment
     is closed.
     """
-    sheet = sheets.locked_sheet(sheet_id)
-    assessment = assessments.get(sheet.assessment_id)
-    if assessment.training.cancelled_at:
-        raise trainings.Cancelled
+    sheet, assessment = sheets.writable(sheet_id)
     if assessment.closed_at:
         raise assessments.Closed
     return sheet, assessment
@@ -179,8 +176,8 @@ def _kept(entry, name):
     return entry.station_id if name == "station" else getattr(entry, name)
 
 
-def _require_tries(sheet, item):
-    folded = marked.folded_of(sheet)
+def _require_tries(sheet, assessment, item):
+    folded = marked.folded_of(sheet, assessment)
     most = tries.allowed(item, item.exercise, folded.said)
     if tries.used(folded.tries.get(item.exercise, ()), item.exercise, folded.said) >= most:
         raise TriesSpent(n=most)

@@ -40,9 +40,9 @@ def exempt(sheet_id, exercise, *, reason, entry_id, actor):
     """Let a person off an item. For chief, instructors and desk. Refused where a result of it stands."""
     sheet, assessment = _staffed(sheet_id, actor)
     wanted = _wanted(EntryKind.EXEMPT, reason, exercise=_item(assessment, exercise))
-    if known := _known(entry_id, sheet, wanted):
+    if known := _known(entry_id, sheet, assessment, wanted):
         return known
-    if marked.folded_of(sheet).standing(exercise):
+    if marked.folded_of(sheet, assessment).standing(exercise):
         raise AlreadyTried
     if _stands(sheet, EntryKind.EXEMPT, exercise):
         raise AlreadyExempt
@@ -54,15 +54,15 @@ def retest(sheet_id, exercise, *, reason, entry_id, actor):
     """Grant one more try at an item. For chief, instructors and desk."""
     sheet, assessment = _staffed(sheet_id, actor)
     wanted = _wanted(EntryKind.RETEST, reason, exercise=_item(assessment, exercise))
-    return _known(entry_id, sheet, wanted) or entries.keep(sheet, entry_id, actor, **wanted)
+    return _known(entry_id, sheet, assessment, wanted) or entries.keep(sheet, entry_id, actor, **wanted)
 
 
 @database.atomic()
 def withdraw(sheet_id, *, reason, entry_id, actor):
     """Write down that a person goes no further. For chief, instructors and desk."""
-    sheet, _assessment = _staffed(sheet_id, actor)
+    sheet, assessment = _staffed(sheet_id, actor)
     wanted = _wanted(EntryKind.WITHDRAW, reason)
-    if known := _known(entry_id, sheet, wanted):
+    if known := _known(entry_id, sheet, assessment, wanted):
         return known
     if _stands(sheet, EntryKind.WITHDRAW):
         raise AlreadyWithdrawn
@@ -82,7 +82,7 @@ def fault(sheet_id, exercise, word, *, reason, entry_id, actor):
         "word": word,
         "station": station and station.id,
     }
-    return _known(entry_id, sheet, wanted) or entries.keep(sheet, entry_id, actor, **wanted)
+    return _known(entry_id, sheet, assessment, wanted) or entries.keep(sheet, entry_id, actor, **wanted)
 
 
 @database.atomic()
@@ -91,13 +91,13 @@ def take_back(sheet_id, target, *, reason, entry_id, actor):
 
     It stays readable.
     """
-    sheet, _assessment = _staffed(sheet_id, actor)
+    sheet, assessment = _staffed(sheet_id, actor)
     of_sheet = {"assessment": sheet.assessment_id, "person": sheet.person_id}
     found = Entry.get_or_none(entry_id=target, **of_sheet)
     if found is None or found.kind not in REMARKS:
         raise NotFound
     wanted = _wanted(EntryKind.VOID, reason, exercise=found.exercise) | {"target": target}
-    if known := _known(entry_id, sheet, wanted):
+    if known := _known(entry_id, sheet, assessment, wanted):
         return known
     if all(one.entry_id != target for one in standing(log.of(sheet))):
         raise TakenBack
@@ -138,14 +138,14 @@ def _wanted(kind, reason, *, exercise=""):
     return {"kind": kind, "exercise": exercise, "reason": entries.required_reason(reason)}
 
 
-def _known(entry_id, sheet, wanted):
+def _known(entry_id, sheet, assessment, wanted):
     """The entry kept under this id, or None. A new entry is refused once the sheet is settled or the
     assessment closed.
     """
     known = entries.repeated(entry_id, sheet, wanted)
     if known is None:
         entries.require_open(sheet)
-        if assessments.get(sheet.assessment_id).closed_at:
+        if assessment.closed_at:
             raise assessments.Closed
     return known
 

@@ -39,6 +39,13 @@ class Obstacle:
     number: int | None = None
     station: int | None = None
 
+    @property
+    def desk(self):
+        """Where it is dealt with: on the ``sheet``, among the ``rulings`` or the ``devices``."""
+        if self.code == OBJECTION:
+            return "sheet"
+        return "rulings" if self.code in (DOUBT, CLASH) else "devices"
+
     def text(self, standard):
         """A sentence in the reader's language, naming device and number."""
         item = standard.item(self.exercise) if self.exercise else None
@@ -144,17 +151,9 @@ def _said(folded):
         yield Obstacle(code=OBJECTION, exercise=objection.exercise)
 
 
-def obstacles(sheet, assessment=None) -> list[Obstacle]:
+def obstacles(sheet, assessment) -> list[Obstacle]:
     """What stands in the way of settling a sheet now."""
-    assessment = assessment or assessments.get(sheet.assessment_id)
     return Readiness(assessment, [sheet.person_id]).obstacles(sheet)
-
-
-def texts(sheet, assessment=None) -> list[str]:
-    """What stands in the way of settling a sheet now, as sentences."""
-    assessment = assessment or assessments.get(sheet.assessment_id)
-    standard = assessments.rules_of(assessment).standard
-    return [obstacle.text(standard) for obstacle in obstacles(sheet, assessment)]
 
 
 def reasons_unsettled(assessment) -> list[tuple[str, int]]:

@@ -4,12 +4,11 @@ What was read waits a day for the account that brought it. Keeping a version put
 """
 
 import json
-import secrets
 from dataclasses import dataclass
-from datetime import timedelta
 
-from models import StandardImport, database, locked
-from services import access, audit, clock, standards
+from models import StandardImport, database
+from services import access, audit, standards
+from services.documents.pending import Pending
 from services.errors import Invalid, NotFound
 from services.scoring.rulebook import Standard
 from services.standard_files.findings import Finding
@@ -19,11 +18,12 @@ from services.standards.comparisons import Comparison
 from services.words import gettext as _
 from services.words import lazy as _l
 
-LIFE = timedelta(hours=24)
-
 
 class Gone(NotFound):
     message = _l("这份标准已经导入，或预览已过 24 小时。请重新上传")
+
+
+PENDING = Pending(StandardImport, Gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +57,16 @@ def preview(files, *, actor) -> str:
     return _keep(files[0][0], reading, actor)
 
 
-@database.atomic()
 def _keep(name, reading, actor):
-    StandardImport.delete().where(StandardImport.account == actor.account_id).execute()
     found = [[f.file, f.row, f.code, f.values] for f in reading.warnings]
-    return StandardImport.create(
-        token=secrets.token_hex(16),
-        account=actor.account_id,
-        name=name[-StandardImport.name.max_length :],
-        definition=to_text(reading.standard),
-        warnings=json.dumps(found, ensure_ascii=False),
-        created_at=clock.now(),
-    ).token
+    warnings = json.dumps(found, ensure_ascii=False)
+    return PENDING.keep(name, actor, definition=to_text(reading.standard), warnings=warnings)
 
 
 def again(token, *, actor) -> Preview:
     """A kept standard beside the versions of now. For the admin who brought it; else ``Gone``."""
     access.require_admin(actor)
-    row = _kept(token, actor)
+    row = PENDING.get(token, actor)
     standard = from_text(row.definition)
     mine = [offer for offer in standards.offered() if offer.standard.code == standard.code]
     before = _before(mine)
@@ -94,24 +86,11 @@ def _before(offers):
     return next((o for o in offers if found[o.digest].is_in_force), offers[0] if offers else None)
 
 
-def _kept(token, actor):
-    """The row of a kept standard, locked where a transaction is open."""
-    query = StandardImport.select().where(
-        StandardImport.token == token,
-        StandardImport.account == actor.account_id,
-        StandardImport.created_at > clock.now() - LIFE,
-    )
-    row = (locked(query) if database.in_transaction() else query).get_or_none()
-    if row is None:
-        raise Gone
-    return row
-
-
 @database.atomic()
 def confirm(token, *, actor):
     """Keep a standard that was looked at as a version; returns its row. A second call raises ``Gone``."""
     access.require_admin(actor)
-    row = _kept(token, actor)
+    row = PENDING.get(token, actor)
     standard = from_text(row.definition)
     # A shipped version that nobody used yet goes first: it held, and holds until another is published.
     for offer in standards.offered():
@@ -125,10 +104,9 @@ def confirm(token, *, actor):
 
 def drop(token, *, actor):
     """Forget a kept standard. For its owner; a repeat changes nothing."""
-    mine = (StandardImport.token == token) & (StandardImport.account == actor.account_id)
-    StandardImport.delete().where(mine).execute()
+    PENDING.drop(token, actor)
 
 
 def tidy():
     """Forget previews older than a day."""
-    return StandardImport.delete().where(StandardImport.created_at <= clock.now() - LIFE).execute()
+    return PENDING.tidy()

@@ -8,6 +8,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from services import store
 from tests.support import qr
+from tests.support.bare import Bare
 from tests.support.browser import chromium
 from tests.support.browser.devices import DESK, PHONE, PROJECTOR  # noqa: F401 - for the tests beside
 from tests.support.browser.proxy import network
@@ -85,6 +86,20 @@ def window(launched, server):
     for context in contexts:
         context.close()
     assert not troubles, troubles
+
+
+@pytest.fixture(scope="session")
+def _bare(launched):
+    bare = Bare(launched, locale="zh-CN", timezone_id="Asia/Shanghai")
+    yield bare
+    bare.close()
+
+
+@pytest.fixture
+def bare(_bare):
+    """A page with our modules and no server, for what only computes. Console errors fail the test."""
+    yield _bare.begin()
+    assert not _bare.troubles, _bare.troubles
 
 
 def sign_in(page, person, *, at=None):

@@ -8,7 +8,7 @@ from tests.support.factories import make_training
 
 
 def read(page, url):
-    return page.evaluate(f"{script(page, 'reading')}.then((m) => m.read('{url}'))")
+    return page.evaluate(f"{script(page, 'kept/reading')}.then((m) => m.read('{url}'))")
 
 
 @pytest.mark.parametrize("status", [403, 404])

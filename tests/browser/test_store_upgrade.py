@@ -56,7 +56,7 @@ def test_everything_kept_before_is_there_afterwards(cast, window):
     # As pages of the first version do when a newer one asks.
     page.evaluate("self.old.onversionchange = () => self.old.close()")
     newer = open_new(page)
-    held = run(newer, HELD, module="store")
+    held = run(newer, HELD, module="kept/store")
     assert set(held) == {
         "meta", "outbox", "answers", "mine", "packs", "fields", "pictures", "entries", "streams", "stations"
     }  # fmt: skip
@@ -66,7 +66,7 @@ def test_everything_kept_before_is_there_afterwards(cast, window):
     for name in ("mine", "packs", "fields", "pictures"):
         assert {"of": name} in held[name]
     by_owner = "return m.transact('outbox', 'readonly', (rows) => rows.index('owner').count(10 ** 9));"
-    assert run(newer, by_owner, module="store") == 1
+    assert run(newer, by_owner, module="kept/store") == 1
     assert append(newer, {"kind": "tap"})["seq"] == 1
 
 
@@ -76,6 +76,6 @@ def test_an_older_window_that_does_not_let_go_is_said_and_loses_nothing(cast, wi
     assert append(newer, {"kind": "tap"}) == {"unkept": "late"}
     page.evaluate("self.old.close()")
     until(lambda: append(newer, {"kind": "tap"}).get("seq") == 1)
-    held = run(newer, HELD, module="store")
+    held = run(newer, HELD, module="kept/store")
     assert [claim["id"] for claim in held["outbox"]] == ["c1"]
     assert len(held["entries"]) == 1

@@ -1,6 +1,6 @@
 """The fixed cast, and things for them to do. Small, real rows through the services where there are any."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from itertools import count
 
@@ -58,6 +58,15 @@ def make_training(cast, *, starts_in=-600, lasts=7200, **changes):
     made = planning.plan(plan, actor=identity(cast.instructor))
     enrolments.add_unit(made.id, cast.east.id, actor=identity(cast.instructor))
     return made
+
+
+def seconds_until(hour, *, days=0):
+    """From now to an hour of the bureau's today or of a day so far from it; less than none where it is past.
+
+    For a training that must lie within one day, or cover the same half-days, at whatever hour the test runs.
+    """
+    at = clock.at(clock.today() + timedelta(days=days), time(hour))
+    return (at - clock.now()).total_seconds()
 
 
 def code_of(training, *, slot_ago=0, phase=Phase.IN):

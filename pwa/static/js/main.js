@@ -1,29 +1,29 @@
 /** Wires behaviour to the elements that ask for it, on load and after each htmx swap. */
 
-import { start as beginAfresh } from "./afresh.js";
-import { start as startMine } from "./mine.js";
-import { start as startOutbox } from "./outbox.js";
-import { settled } from "./owner.js";
-import { start as startSending } from "./station/sending.js";
-import { start as startWorker } from "./updates.js";
+import { start as beginAfresh } from "./kept/afresh.js";
+import { start as startMine } from "./kept/mine.js";
+import { start as startOutbox } from "./kept/outbox.js";
+import { settled } from "./kept/owner.js";
+import { start as startWorker } from "./page/updates.js";
+import { start as startSending } from "./station/log/sending.js";
 
 const MODULES = {
-  "[data-autosubmit]": () => import("./autosubmit.js"),
-  "[data-board]": () => import("./board.js"),
+  "[data-autosubmit]": () => import("./page/autosubmit.js"),
+  "[data-board]": () => import("./board/board.js"),
   "[data-capture]": () => import("./scan/capture.js"),
   "[data-checker]": () => import("./checker/page.js"),
   "[data-field]": () => import("./field/field.js"),
-  "[data-install]": () => import("./install.js"),
+  "[data-install]": () => import("./page/install.js"),
   "[data-offline-home]": () => import("./offline/home.js"),
   "[data-pass-page]": () => import("./offline/pass.js"),
-  "[data-poll]": () => import("./poll.js"),
-  "[data-print]": () => import("./print.js"),
+  "[data-poll]": () => import("./page/poll.js"),
+  "[data-print]": () => import("./page/print.js"),
   "[data-scan]": () => import("./scan/page.js"),
-  "[data-sign-out]": () => import("./sign_out.js"),
+  "[data-sign-out]": () => import("./page/sign_out.js"),
   "[data-station]": () => import("./station/page.js"),
-  "[data-storage]": () => import("./storage.js"),
+  "[data-storage]": () => import("./kept/storage.js"),
   "[data-unsent]": () => import("./offline/unsent.js"),
-  "[data-update]": () => import("./updates.js"),
+  "[data-update]": () => import("./page/updates.js"),
   "[data-waiting]": () => import("./offline/waiting.js"),
 };
 

@@ -10,7 +10,7 @@ from services import clock
 from services.trainings import codes
 from tests.browser.conftest import PROJECTOR, read_code, sign_in
 from tests.support.browser import chromium
-from tests.support.browser.keeping import await_worker, rows, until
+from tests.support.browser.keeping import as_told, await_worker, rows, until
 from tests.support.factories import make_training
 from tests.support.server import PATIENCE
 
@@ -76,8 +76,7 @@ def test_the_codes_of_the_whole_window_are_kept(cast, window):
     kept = until(lambda: ends in (found := kept_slots(board)) and found)
     assert kept == set(range(min(kept), ends + 1))
     assert min(kept) <= codes.slot_of(clock.now())
-    until_when = clock.local(training.ends_at).strftime("%H:%M")
-    expect(board.get_by_text(f"断网也能显示到 {until_when}")).to_be_visible()
+    expect(board.get_by_text(f"断网也能显示到 {as_told(training.ends_at)}")).to_be_visible()
 
 
 def test_the_screen_is_painted_from_storage_after_a_reload_and_after_a_restart(cast, projector, server):

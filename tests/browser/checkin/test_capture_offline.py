@@ -15,7 +15,7 @@ from tests.support.server import PATIENCE
 DAY = 24 * 3600 * 1000
 IS_READY = """
 navigator.serviceWorker.ready.then(() => import(`${document.querySelector("script[type=module]").src
-  .replace("main.js", "outbox.js")}`)).then(({ owner }) => owner()).then(Boolean)
+  .replace("main.js", "kept/owner.js")}`)).then(({ owner }) => owner()).then(Boolean)
 """
 
 
@@ -44,7 +44,7 @@ def shown(page, words):
 
 def pending(page):
     folder = page.locator("script[type=module]").get_attribute("src").rpartition("/")[0]
-    return page.evaluate(f"import('{folder}/outbox.js').then((m) => m.pending())")
+    return page.evaluate(f"import('{folder}/kept/outbox.js').then((m) => m.pending())")
 
 
 def verdict(person, training):

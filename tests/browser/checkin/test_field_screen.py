@@ -6,12 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from models import Evidence
-from services import clock
 from services.attendance import presence
 from services.trainings.policies import Policy
 from tests.browser.conftest import sign_in
 from tests.support.browser.calling import SLOW, Film, browser, count, get_ready, place, tick
-from tests.support.browser.keeping import await_worker, until
+from tests.support.browser.keeping import as_told, await_worker, until
 from tests.support.factories import make_training
 
 
@@ -27,7 +26,7 @@ def test_out_of_every_window_it_says_when_the_next_opens_and_ticks_nobody(cast, 
     page = phone()
     sign_in(page, cast.instructor, at=f"/sign-in?next={place(training)}")
     page.locator("[data-people] li").first.wait_for()
-    opens = clock.local(training.starts_at - timedelta(minutes=30)).strftime("%H:%M")
+    opens = as_told(training.starts_at - timedelta(minutes=30))
     expect(page.locator("[data-closed]")).to_contain_text(f"签到 {opens} 开始")
     expect(page.get_by_role("button", name="到 林晓")).to_be_disabled()
 

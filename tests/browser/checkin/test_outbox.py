@@ -24,13 +24,13 @@ def phone(window, network_between):
 
 
 def flush(page):
-    return page.evaluate(f"{script(page, 'outbox')}.then((m) => m.flush())")
+    return page.evaluate(f"{script(page, 'kept/outbox')}.then((m) => m.flush())")
 
 
 def waiting(page):
     """The ids in the outbox, of whomever."""
     return page.evaluate(
-        f"{script(page, 'outbox')}.then((m) => m.pending()).then((all) => all.map((c) => c.id))"
+        f"{script(page, 'kept/outbox')}.then((m) => m.pending()).then((all) => all.map((c) => c.id))"
     )
 
 
@@ -136,7 +136,7 @@ def test_no_answer_is_left_behind_for_someone_who_signed_out_meanwhile(cast, pho
     page = phone(cast.officer)
     folder = page.locator("script[type=module]").get_attribute("src").rpartition("/")[0]
     claim = {"id": str(uuid.uuid4()), "kind": "scan", "code": code_of(training)}
-    page.evaluate(LEAVES_MEANWHILE, [f"{folder}/store.js", f"{folder}/outbox.js", claim])
+    page.evaluate(LEAVES_MEANWHILE, [f"{folder}/kept/store.js", f"{folder}/kept/outbox.js", claim])
     assert kept(claim_id=claim["id"], person=cast.officer) == 1
     assert stored(page, "answers") == []
     page.goto("/account")
@@ -144,12 +144,29 @@ def test_no_answer_is_left_behind_for_someone_who_signed_out_meanwhile(cast, pho
     assert [answer["outcome"] for answer in stored(page, "answers")] == ["duplicate"]
 
 
+AT_ONCE = """async ([outbox, owner, claim]) => {
+  const [{ keep }] = await Promise.all([import(outbox), import(owner)]);
+  return (await keep(claim)).owner;
+}"""
+
+
+def test_a_claim_made_before_the_page_knows_whose_it_is_waits_for_that(cast, window):
+    page = window(PHONE)
+    # So that nothing has asked yet whose it is when the claim is made.
+    page.route("**/js/main.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    sign_in(page, cast.officer, at="/sign-in?next=/account")
+    folder = page.locator("script[type=module]").get_attribute("src").rpartition("/")[0]
+    claim = {"id": str(uuid.uuid4()), "kind": "scan", "code": "A" * 30}
+    modules = [f"{folder}/kept/outbox.js", f"{folder}/kept/owner.js"]
+    assert page.evaluate(AT_ONCE, [*modules, claim]) == identity(cast.officer).account_id
+
+
 def test_only_who_was_asked_takes_up_a_claim_that_nobody_owned(cast, phone):
     page = phone(cast.officer)
     claim = {"id": str(uuid.uuid4()), "kind": "scan", "code": "A" * 30, "owner": 0, "made": 1}
-    put = f"{script(page, 'store')}.then((m) => m.put('outbox', {json.dumps(claim)}))"
+    put = f"{script(page, 'kept/store')}.then((m) => m.put('outbox', {json.dumps(claim)}))"
     page.evaluate(put)
-    adopt = f"{script(page, 'outbox')}.then((m) => m.adopt(['{claim['id']}'], 10 ** 9))"
+    adopt = f"{script(page, 'kept/outbox')}.then((m) => m.adopt(['{claim['id']}'], 10 ** 9))"
     page.evaluate(adopt)
     assert [one["owner"] for one in stored(page, "outbox")] == [0]
 
@@ -161,7 +178,7 @@ def test_a_clock_that_was_set_out_of_sight_is_noticed_at_delivery(cast, phone):
     seen = {"kind": "tick", "training": training.id, "person": cast.officer.id, "phase": "in", "at": at}
     # By this clock the server was two hours behind when the tick was made; it is not now.
     claim = {"id": str(uuid.uuid4()), "gap": 0, "offset": -7_200_000} | seen
-    page.evaluate(f"{script(page, 'outbox')}.then((m) => m.keep({json.dumps(claim)})).then(() => 0)")
+    page.evaluate(f"{script(page, 'kept/outbox')}.then((m) => m.keep({json.dumps(claim)})).then(() => 0)")
     until(lambda: waiting(page) == [])
     assert Evidence.get().clock_gap > 7_000_000
 
@@ -189,6 +206,6 @@ def test_a_slow_sign_in_loses_no_time_of_a_claim_that_nobody_owned(cast, window,
     seen_by = clock.now()
     sign_in(page, cast.officer)
     owner = identity(cast.officer).account_id
-    page.evaluate(f"{script(page, 'outbox')}.then((m) => m.adopt(['{claim}'], {owner}))")
+    page.evaluate(f"{script(page, 'kept/outbox')}.then((m) => m.adopt(['{claim}'], {owner}))")
     until(lambda: waiting(page) == [])
     assert Evidence.get(Evidence.claim_id == claim).received_at <= seen_by

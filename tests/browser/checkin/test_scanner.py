@@ -121,7 +121,7 @@ def grade_of(person, training):
 def outbox(page, what="pending"):
     """The claims kept in the browser, as its own module says them."""
     folder = page.locator("script[type=module]").get_attribute("src").rpartition("/")[0]
-    return page.evaluate(f"import('{folder}/outbox.js').then((m) => m.{what}())")
+    return page.evaluate(f"import('{folder}/kept/outbox.js').then((m) => m.{what}())")
 
 
 def decoder_of(page):
@@ -275,7 +275,7 @@ def test_an_english_reader_scans_in_english(cast, phone, film, window):
     page = phone(cast.officer)
     page.context.add_cookies([{"name": "language", "value": "en", "url": page.url}])
     page.goto("/account")
-    until(lambda: page.evaluate(f"{script(page, 'store')}.then((m) => m.get('meta', 'lang'))") == "en")
+    until(lambda: page.evaluate(f"{script(page, 'kept/store')}.then((m) => m.get('meta', 'lang'))") == "en")
     page.goto("/scan")
     assert not HAN.search(page.locator("main").inner_text())
     until(lambda: page.evaluate(HAS_DECODER))

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.browser.conftest import DESK
 from tests.support.browser.recording import open_phone, run
 
 #: Two clocks and a pair of eyes in the hands of the test; `wait` lets time go by as an awake page does.
@@ -22,15 +21,13 @@ const start = clock.steady();
 
 
 @pytest.fixture
-def page(window):
-    shown = window(DESK)
-    shown.goto("/sign-in")
-    return shown
+def page(bare):
+    return bare
 
 
 def told(page, what):
     return run(page, f"{WORLD} {what}; return [clock.steady() - start, clock.flagsSince(start), start];",
-               module="station/clocks")  # fmt: skip
+               module="station/steady")  # fmt: skip
 
 
 def test_sixty_seconds_asleep_count_and_are_flagged(page):
@@ -94,7 +91,7 @@ def test_what_happened_before_the_start_is_no_matter_of_the_heat(page):
         f"{WORLD} hide(true); world.wall += 9000; hide(false); wait(2000);"
         " const later = clock.steady(); wait(2000);"
         " return [clock.flagsSince(later), clock.flagsSince(start).length];",
-        module="station/clocks",
+        module="station/steady",
     )
     assert flags == [[], 1]
 
@@ -135,7 +132,7 @@ def test_a_page_told_only_on_waking_that_it_was_out_of_sight_takes_it_for_sleep(
 
 
 LOOKED_AWAY = """
-const clock = await load("server_clock");
+const clock = await load("kept/server_clock");
 const look = (is) => {
   Object.defineProperty(document, "hidden", { value: is, configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.browser.conftest import DESK
 from tests.support.browser.recording import run
 
 PEOPLE = [
@@ -14,10 +13,8 @@ PEOPLE = [
 
 
 @pytest.fixture
-def page(window):
-    shown = window(DESK)
-    shown.goto("/sign-in")
-    return shown
+def page(bare):
+    return bare
 
 
 @pytest.mark.parametrize(
@@ -41,7 +38,8 @@ def page(window):
     ],
 )
 def test_people_are_found_by_what_a_gloved_hand_can_type(page, typed, found):
-    told = run(page, "return m.find(a0, a1).map(({ id }) => id);", PEOPLE, typed, module="station/people")
+    body = "return m.find(a0, a1).map(({ id }) => id);"
+    told = run(page, body, PEOPLE, typed, module="station/rules/people")
     assert told == found
 
 
@@ -50,12 +48,18 @@ def entry(n, kind, **fields):
 
 
 def tries(page, entries, person, exercise):
+    """As the station has them: each try, what counts of them, and the number of the next, also where the
+    server counted four."""
     body = (
-        "const found = m.triesOf(a0, a1, a2);"
-        " return [found.map((one) => [one.id, one.measure, one.word, one.isVoid]), m.valuesOf(found),"
+        "const { triesOf } = await load('station/rules/results');"
+        " const { lineOf } = await load('station/rules/roll');"
+        " const facts = { tries: triesOf(a0, a2), item: { exercise: a2 } };"
+        " const { tries: found, standing } = lineOf({ id: a1, sheet: 1 }, facts);"
+        " const counted = standing.filter(({ measure }) => measure !== null);"
+        " return [found.map((one) => [one.id, one.measure, one.word, one.isVoid]), counted.map(m.valueOf),"
         " m.nextDeclared(found), m.nextDeclared(found, 4)];"
     )
-    return run(page, body, entries, person, exercise, module="station/tries")
+    return run(page, body, entries, person, exercise, module="station/rules/tries")
 
 
 def test_tries_are_attempts_faults_and_places_in_heats_less_what_was_voided(page):

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from tests.browser.conftest import PHONE
 from tests.support.browser.keeping import script
 
 METRES = {"unit": "m", "base": "mm", "decimals": 2, "low": 1000, "high": 4500}
@@ -15,13 +14,10 @@ COUNT = {"unit": "count", "base": "count", "decimals": 0, "low": 0, "high": 120}
 
 
 @pytest.fixture
-def ask(window):
-    page = window(PHONE)
-    page.goto("/sign-in")
-
+def ask(bare):
     def asked(module, expression, *values):
         given = ", ".join(json.dumps(value, ensure_ascii=False) for value in values)
-        return page.evaluate(f"{script(page, 'station/' + module)}.then((m) => m.{expression}({given}))")
+        return bare.evaluate(f"{script(bare, 'station/' + module)}.then((m) => m.{expression}({given}))")
 
     return asked
 
@@ -54,8 +50,8 @@ def test_keys_write_only_what_can_be_a_measure_of_the_item(ask):
     for scale, keys, text, plain in WRITTEN:
         written = ""
         for key in keys:
-            written = ask("keys", "press", written, key, scale)
-        assert (written, ask("keys", "plain", written)) == (text, plain), keys
+            written = ask("screens/keys", "press", written, key, scale)
+        assert (written, ask("screens/keys", "plain", written)) == (text, plain), keys
 
 
 def entry(seq, kind, **facts):
@@ -79,7 +75,7 @@ SETS = (
 def test_a_set_is_what_its_entries_say_in_whatever_order(ask):
     for rest, reps, noreps, last, attempt in SETS:
         for entries in ([START, *rest], [*reversed(rest), START]):
-            found = ask("set", "setOf", entries)
+            found = ask("screens/reps/set", "setOf", entries)
             ids = [(found[name] or {}).get("id") for name in ("last", "attempt")]
             assert [len(found["reps"]), len(found["noreps"]), *ids] == [reps, noreps, last, attempt]
             assert found["limit"] == 60_000
@@ -97,15 +93,15 @@ OPEN = (
 def test_a_set_is_open_until_it_is_written_down_or_called_off(ask):
     about = {"station": 1, "exercise": "situp1min", "person": 7}
     for rest, is_open in OPEN:
-        assert bool(ask("set", "openSets", [START, *rest], about)) is is_open
-        assert ask("set", "openSets", [START, *rest], about | {"person": 8}) == []
-        assert ask("set", "openSets", [START, *rest], about | {"station": 2}) == []
+        assert bool(ask("screens/reps/set", "openSets", [START, *rest], about)) is is_open
+        assert ask("screens/reps/set", "openSets", [START, *rest], about | {"person": 8}) == []
+        assert ask("screens/reps/set", "openSets", [START, *rest], about | {"station": 2}) == []
 
 
 def test_a_set_with_a_limit_has_so_much_left(ask):
     for steady, left in ((1000, 60_000), (31_000, 30_000), (61_000, 0), (99_000, 0)):
-        assert ask("set", "left", {"start": START, "limit": 60_000}, steady) == left
-        assert ask("set", "left", {"start": START, "limit": 0}, steady) is None
+        assert ask("screens/reps/set", "left", {"start": START, "limit": 60_000}, steady) == left
+        assert ask("screens/reps/set", "left", {"start": START, "limit": 0}, steady) is None
 
 
 SCREENS = (
@@ -121,11 +117,11 @@ SCREENS = (
 
 def test_each_item_has_the_screen_it_is_measured_on(ask):
     for item, screen in SCREENS:
-        assert ask("ways", "screenOf", item) == screen
+        assert ask("rules/ways", "screenOf", item) == screen
     item = {**COUNT, "kind": "points", "exercise": "pistol", "high": 50}
-    assert ask("ways", "screenOf", item, "firearms") == "rings"
-    assert ask("ways", "screenOf", item, "fitness") == "reps"
-    assert ask("ways", "shotsOf", item) == 5
-    assert ask("ways", "shotsOf", item | {"high": 54}) is None
+    assert ask("rules/ways", "screenOf", item, "firearms") == "rings"
+    assert ask("rules/ways", "screenOf", item, "fitness") == "reps"
+    assert ask("rules/ways", "shotsOf", item) == 5
+    assert ask("rules/ways", "shotsOf", item | {"high": 54}) is None
     for exercise, seconds in (("situp1min", 60), ("rope2min", 120), ("pushup", 60)):
-        assert ask("ways", "limitOf", {"exercise": exercise}) == seconds
+        assert ask("rules/ways", "limitOf", {"exercise": exercise}) == seconds

@@ -9,7 +9,6 @@ import pytest
 from services import scoring, standard_files
 from services.scoring.rulebook import BUREAU_SETTING, BY_SECOND, Grade
 from services.stations import pack_rules
-from tests.browser.conftest import DESK
 from tests.support.browser.recording import run
 
 ON = date(2026, 3, 20)
@@ -40,10 +39,8 @@ class Rules:
 
 
 @pytest.fixture
-def page(window):
-    shown = window(DESK)
-    shown.goto("/sign-in")
-    return shown
+def page(bare):
+    return bare
 
 
 def raws(item, table):
@@ -99,7 +96,7 @@ def test_every_row_gives_in_the_browser_what_it_gives_on_the_server(page, code):
             rules.pack(item),
             asked,
             list(ANSWERED),
-            module="station/scoring",
+            module="station/rules/scoring",
         )
         wrong = [
             (item.exercise, one, got, want)
@@ -124,7 +121,7 @@ def test_a_whole_test_ends_in_the_browser_as_on_the_server(page, code):
         " return [told.total, told.grade?.name ?? null, told.passed, told.complete]; });",
         rules.pack(rules.standard.items[0]),
         [[sex, age, by_category(rules, card)] for sex, age, card in cards],
-        module="station/scoring",
+        module="station/rules/scoring",
     )
     wanted = [[c.total, c.grade and c.grade.name, c.passed, c.complete] for _sex, _age, c in cards]
     assert told == wanted
@@ -168,7 +165,7 @@ def test_the_attempt_that_counts_is_the_same(page):
         for item in Rules(code).standard.items:
             values = [(1700, 61000), (1710, 60000)] if item.kind == BY_SECOND else [1200, 900, 1500, 1100]
             told = run(page, "return m.counting(a0, a1);", Rules(code).pack(item)["item"], values,
-                       module="station/scoring")  # fmt: skip
+                       module="station/rules/scoring")  # fmt: skip
             wanted = scoring.counting(item, values)
             wrong += [item.exercise] if told != (list(wanted) if item.kind == BY_SECOND else wanted) else []
     assert wrong == []

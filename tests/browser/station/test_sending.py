@@ -51,7 +51,7 @@ def write(page, day, taps=3):
 
 
 def flush(page):
-    return run(page, "return m.flush();", module="station/sending")
+    return run(page, "return m.flush();", module="station/log/sending")
 
 
 def waiting(page):
@@ -111,7 +111,7 @@ def test_a_thousand_entries_arrive_once_each_through_a_bad_network(day, phone, n
             flush(page)
         # Some get through in between, not all.
         run(page, "await Promise.race([m.flush(), new Promise((on) => setTimeout(on, 150))]);",
-            module="station/sending")  # fmt: skip
+            module="station/log/sending")  # fmt: skip
     until(lambda: flush(page)["left"] == 0)
     (stream,) = Stream.select()
     numbers = [row.seq for row in Entry.select(Entry.seq).where(Entry.stream == stream)]
@@ -172,7 +172,7 @@ def test_an_open_screen_tells_its_head_though_nothing_waits(day, phone):
     write(page, day)
     until(lambda: flush(page)["left"] == 0)
     Stream.update(reported_at=None).execute()
-    run(page, "self.stop = m.attend(a0);", day.assessment.id, module="station/sending")
+    run(page, "self.stop = m.attend(a0);", day.assessment.id, module="station/log/sending")
     until(lambda: Stream.get().reported_at)
     assert Stream.get().reported_seq == 4
 
@@ -180,7 +180,7 @@ def test_an_open_screen_tells_its_head_though_nothing_waits(day, phone):
 def take_lease(page, day, station):
     device = run(page, "return m.open(a0);", day.assessment.id)
     body = {"device": device["device"], "label": device["label"]}
-    asked = "const { ask } = await load('delivery'); return ask(a0, a1);"
+    asked = "const { ask } = await load('kept/delivery'); return ask(a0, a1);"
     return run(page, asked, body, f"/stations/{station}/leases")
 
 
@@ -211,7 +211,7 @@ def test_what_the_server_lost_it_gets_again(day, phone):
     until(lambda: flush(page)["left"] == 0)
     Entry.delete().where(Entry.entry_id.in_(ids[3:6])).execute()
     assert streams.state(Stream.get()).missing == 4
-    run(page, "m.attend(a0);", day.assessment.id, module="station/sending")
+    run(page, "m.attend(a0);", day.assessment.id, module="station/log/sending")
     until(lambda: kept(ids) == 10)
     assert streams.state(Stream.get()).is_whole
     assert waiting(page)["mine"] == 0
@@ -227,15 +227,15 @@ def test_a_stuck_queue_goes_by_file_and_twice_does_no_harm(day, phone, tmp_path)
     page = phone(day.examiner)
     page.route("**/streams", lambda route: route.abort())
     ids = write(page, day, taps=250)
-    (queue,) = run(page, "return m.queues();", module="station/queue_file")
+    (queue,) = run(page, "return m.queues();", module="station/log/queue_file")
     assert (queue["total"], queue["unsent"], queue["isMine"]) == (251, 251, True)
     with page.expect_download() as downloading:
-        run(page, "await m.download(a0);", queue["key"], module="station/queue_file")
+        run(page, "await m.download(a0);", queue["key"], module="station/log/queue_file")
     file = tmp_path / downloading.value.suggested_filename
     downloading.value.save_as(file)
     chief = phone(day.cast.instructor)
     for outcome in ("kept", "duplicate"):
-        refused, outcomes = run(chief, CARRY, file.read_text("utf-8"), module="station/queue_file")
+        refused, outcomes = run(chief, CARRY, file.read_text("utf-8"), module="station/log/queue_file")
         assert (refused, set(outcomes), len(outcomes)) == (None, {outcome}, 251)
     carried = list(Entry.select().where(Entry.entry_id.in_(ids)))
     assert {row.actor_id for row in carried} == {identity(day.examiner).account_id}
@@ -250,7 +250,7 @@ def test_a_stuck_queue_goes_by_file_and_twice_does_no_harm(day, phone, tmp_path)
 @pytest.mark.parametrize("text", ["", "{}", "[1]", "null", '{"yizhang":"queue","v":1}', "PK\x03\x04"])
 def test_a_file_that_is_no_queue_is_not_sent(day, phone, network_between, text):
     page = phone(day.examiner)
-    told = run(page, "return m.carry(new File([a0], 'x'));", text, module="station/queue_file")
+    told = run(page, "return m.carry(new File([a0], 'x'));", text, module="station/log/queue_file")
     assert told == {"answers": [], "refused": "foreign"}
     assert not [path for path, _body in network_between.sent if path == "/streams/carried"]
 

@@ -26,7 +26,7 @@ def assert_unbroken(found):
 
 
 def head(page):
-    (stream,) = run(page, "return m.all('streams');", module="store")
+    (stream,) = run(page, "return m.all('streams');", module="kept/store")
     return stream["seq"], stream["hash"]
 
 
@@ -39,7 +39,7 @@ def test_an_entry_says_who_when_and_after_which(cast, window):
     told = json.loads(found[0]["text"])
     assert told | {"v": 1, "owner": identity(cast.officer).account_id, "assessment": 1} == told
     assert told | TAP | {"exercise": "run1000", "reason": "雨 “大”"} == told
-    assert told["device"] == run(page, "return m.get('meta', 'device');", module="store")
+    assert told["device"] == run(page, "return m.get('meta', 'device');", module="kept/store")
     assert {"at", "steady", "wall", "mono", "page", "offset", "gap"} <= set(told)
     assert (second["seq"], second["hash"]) == head(page)
     assert [entry["id"] for entry in entries(page)] == [first["id"], second["id"]]
@@ -196,7 +196,7 @@ def test_a_disk_that_does_not_answer_is_late_and_keeps_nothing_behind_the_back(c
         "const db = await m.open(); const spin = (t) => { if (self.ended) return; "
         "t.objectStore('entries').get('x').then(() => spin(t)); };"
         " spin(db.transaction('entries', 'readwrite'));",
-        module="store",
+        module="kept/store",
     )
     assert append(page, TAP) == {"unkept": "late"}
     other.evaluate("self.ended = true")
@@ -207,7 +207,7 @@ def test_a_disk_that_does_not_answer_is_late_and_keeps_nothing_behind_the_back(c
 def test_a_database_that_was_lost_without_a_word_is_opened_again(cast, window):
     page = open_phone(window, cast.officer)
     append(page, TAP)
-    run(page, "(await m.open()).close();", module="store")
+    run(page, "(await m.open()).close();", module="kept/store")
     assert append(page, TAP)["seq"] == 2
     assert len(assert_unbroken(rows(page))) == 2
 
@@ -218,7 +218,7 @@ def test_nothing_is_written_for_someone_who_is_not_the_owner_now(cast, window):
     owner = identity(cast.officer).account_id
     said = run(page, "return m.append(1, a0, { by: a1 }).catch((e) => e.why);", TAP, owner + 1)
     assert said == "owner"
-    run(page, "await m.dropReadable();", module="store")
+    run(page, "await m.dropReadable();", module="kept/store")
     assert append(page, TAP) == {"unkept": "owner"}
     assert len(rows(page)) == 1
 
@@ -227,18 +227,18 @@ def test_signing_out_forgets_people_and_keeps_what_was_not_sent(cast, window):
     page = open_phone(window, cast.officer)
     append(page, [TAP, TAP])
     before = rows(page)
-    device = run(page, "return m.get('meta', 'device');", module="store")
-    run(page, "await m.put('stations', { people: [{ name: '林晓' }] }, 3);", module="store")
+    device = run(page, "return m.get('meta', 'device');", module="kept/store")
+    run(page, "await m.put('stations', { people: [{ name: '林晓' }] }, 3);", module="kept/store")
     page.click("form[action='/sign-out'] button")
     page.wait_for_url("**/sign-in")
     assert rows(page) == before
-    assert run(page, "return m.all('stations');", module="store") == []
-    assert run(page, "return m.get('meta', 'device');", module="store") == device
+    assert run(page, "return m.all('stations');", module="kept/store") == []
+    assert run(page, "return m.get('meta', 'device');", module="kept/store") == device
     everything = run(
         page,
         "const db = await m.open(); const found = []; for (const name of db.objectStoreNames) "
         "found.push(await m.all(name)); return JSON.stringify(found);",
-        module="store",
+        module="kept/store",
     )
     assert "林晓" not in everything
 

@@ -59,7 +59,7 @@ def test_no_tap_that_showed_a_tick_is_lost_and_no_chain_forks(cast, launched, se
             with between.having(chance.choice(["gone", "cut", "none"]), "/streams"):
                 before = len(phone.shown)
                 phone.page.goto("/account")
-                until(lambda: len(run(phone.page, MARKS, module="store")) == 1)
+                until(lambda: len(run(phone.page, MARKS, module="kept/store")) == 1)
                 with suppress(Error):
                     run(phone.page, TAP_ON, day.assessment.id, first, tap(first))
                 # Half of them once a ✓ was seen, however slow the machine; the others at any point.

@@ -64,7 +64,7 @@ def killed_twice(phone, day, settle):
 def test_a_kill_in_the_middle_of_a_write_costs_nothing_that_showed_a_tick(cast, phone):
     def settle(page):
         # The mark of the page that was killed goes last, when the log is a new one.
-        until(lambda: len(run(page, MARKS, module="store")) == 1)
+        until(lambda: len(run(page, MARKS, module="kept/store")) == 1)
 
     shown, kept = killed_twice(phone, FieldDay(cast), settle)
     assert kept == shown
@@ -75,5 +75,5 @@ def test_pages_that_end_by_themselves_leave_no_mark(cast, phone):
     sign_in(phone.page, cast.officer, at="/sign-in?next=/account")
     for _ in range(3):
         phone.page.goto("/account")
-    until(lambda: len(run(phone.page, MARKS, module="store")) == 1)
-    assert run(phone.page, "return m.get('meta', 'ballast');", module="store") is None
+    until(lambda: len(run(phone.page, MARKS, module="kept/store")) == 1)
+    assert run(phone.page, "return m.get('meta', 'ballast');", module="kept/store") is None

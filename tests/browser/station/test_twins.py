@@ -8,7 +8,6 @@ import pytest
 
 from services.scoring import measures
 from services.scoring.measures import DOWN, UNITS, UP, Malformed, Scale
-from tests.browser.conftest import DESK
 from tests.support.browser.recording import run
 
 HEATS = json.loads((Path(__file__).parents[2] / "data" / "heats.json").read_text("utf-8"))["cases"]
@@ -34,10 +33,8 @@ SCALES = [
 
 
 @pytest.fixture
-def page(window):
-    shown = window(DESK)
-    shown.goto("/sign-in")
-    return shown
+def page(bare):
+    return bare
 
 
 def facts(scale):
@@ -46,10 +43,9 @@ def facts(scale):
 
 def reading(read, *given):
     try:
-        found = read(*given)
+        return read(*given)
     except Malformed:
         return "malformed"
-    return list(found) if isinstance(found, tuple) else found
 
 
 def test_what_is_typed_is_read_alike_or_refused_alike(page):
@@ -62,26 +58,11 @@ def test_what_is_typed_is_read_alike_or_refused_alike(page):
         "return a0.map(([text, unit, rounding]) => { try { return m.parse(text, { unit, rounding }); }"
         " catch (error) { if (error instanceof m.Malformed) return 'malformed'; throw error; } });",
         asked,
-        module="station/scales",
+        module="station/rules/scales",
     )
     wanted = [reading(measures.parse, *one) for one in asked]
     assert [one for one in zip(asked, told, wanted, strict=True) if one[1] != one[2]] == []
     assert sum(one != "malformed" for one in wanted) > 1000
-
-
-def test_two_measures_in_one_field_are_read_alike(page):
-    height, weight = SCALES[4], SCALES[5]
-    item = facts(weight) | {"second": facts(height)}
-    texts = ["172.5/68.0", "172.5／68", "172/", "/68", "172", "172/68/1", "1.725m/68kg", "172.55/68.0009"]
-    told = run(
-        page,
-        "return a0.map((text) => { try { return m.parsePair(text, a1); }"
-        " catch (error) { if (error instanceof m.Malformed) return 'malformed'; throw error; } });",
-        texts,
-        item,
-        module="station/scales",
-    )
-    assert told == [reading(measures.parse_pair, text, height, weight) for text in texts]
 
 
 def test_measures_are_written_and_counted_alike(page):
@@ -95,7 +76,7 @@ def test_measures_are_written_and_counted_alike(page):
             "return a0.map((n) => [m.write, m.amount, m.counted, m.isPlausible].map((twin) => twin(n, a1)));",
             amounts,
             facts(scale),
-            module="station/scales",
+            module="station/rules/scales",
         )
         wanted = [
             [
@@ -116,6 +97,6 @@ def test_heats_fold_alike_in_whatever_order_entries_come(page):
         for _ in range(6):
             asked.append(chance.sample(case["entries"], len(case["entries"])))
             wanted.append([case["name"], case["places"]])
-    told = run(page, "return a0.map(m.fold);", asked, module="station/heats")
+    told = run(page, "return a0.map(m.fold);", asked, module="station/rules/heats")
     assert [[name, got] for got, (name, _) in zip(told, wanted, strict=True)] == wanted
     assert len(HEATS) >= 20

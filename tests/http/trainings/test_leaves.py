@@ -8,14 +8,14 @@ from models import Attendance, Leave, LeaveState, Training
 from services import clock, store, trainings
 from services.attendance import absences, blocks, leaves, presence
 from tests.conftest import HERE, HTMX
-from tests.support.factories import identity, make_training, picture
+from tests.support.factories import identity, make_training, picture, seconds_until
 from tests.support.tables import digest
 
 
 @pytest.fixture
 def training(cast):
     with store.connection():
-        return make_training(cast, starts_in=86_400, lasts=14 * 3600)
+        return make_training(cast, starts_in=seconds_until(8, days=1), lasts=14 * 3600)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from services.errors import Forbidden, Invalid
 from services.planning import closing
 from services.trainings import enrolments, policies
 from tests.conftest import counting_queries
-from tests.support.factories import Cast, identity, make_person, make_training
+from tests.support.factories import Cast, identity, make_person, make_training, seconds_until
 from tests.support.tables import digest
 
 
@@ -129,7 +129,7 @@ def scatter(cast, people, chance, leader):
     """A training with everything that can bear on a standing, at random."""
     training = make_training(
         cast,
-        starts_in=-86_400 * chance.randint(1, 3),
+        starts_in=seconds_until(8, days=-chance.randint(1, 3)),
         lasts=36_000,
         admits_walk_ins=chance.random() < 0.5,
         policy=policies.Policy(phases=("in", "out"), late_grace=5),

@@ -14,7 +14,7 @@ from services.attendance import absences, blocks, leaves, presence
 from services.documents import photos
 from services.errors import Forbidden, Invalid, NotFound
 from services.planning import closing
-from tests.support.factories import Cast, identity, make_training
+from tests.support.factories import Cast, identity, make_training, seconds_until
 from tests.support.tables import digest
 
 
@@ -26,9 +26,7 @@ def cast(database):
 @pytest.fixture
 def training(cast):
     """Tomorrow, from nine to six."""
-    tomorrow = clock.today() + timedelta(days=1)
-    starts_in = (clock.at(tomorrow) - clock.now()).total_seconds() + 9 * 3600
-    return make_training(cast, starts_in=starts_in, lasts=9 * 3600)
+    return make_training(cast, starts_in=seconds_until(9, days=1), lasts=9 * 3600)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import io
 import uuid
-from datetime import time, timedelta
+from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -13,11 +13,20 @@ from services import checkins, clock, planning, trainings
 from services.attendance import attendance_sheet, sheet_pdf, sheet_xlsx
 from services.attendance.blocks import of as blocks_of
 from services.checkins import reviews
+from services.documents import list_papers
 from services.errors import Forbidden
 from services.planning import closing
 from services.trainings import codes, enrolments, policies
 from tests.conftest import counting_queries
-from tests.support.factories import Cast, code_of, digits_of, identity, make_person, make_training
+from tests.support.factories import (
+    Cast,
+    code_of,
+    digits_of,
+    identity,
+    make_person,
+    make_training,
+    seconds_until,
+)
 
 RARE = "\U00030ede"  # of Unicode 13, in none of our fonts
 SERIF_ONLY = "〇"
@@ -148,9 +157,9 @@ def test_leave_is_remarked_without_its_reason_and_a_refused_one_not_at_all(cast,
 
 
 def test_leave_for_a_part_says_which_part(cast):
-    noon = clock.at(clock.today() + timedelta(days=1), time(12))
-    training = make_training(cast, starts_in=(noon - clock.now()).total_seconds() - 7200, lasts=14_400)
-    ask_leave(training, cast.officer, LeaveState.APPROVED, blocks=f"{clock.local(noon):%Y-%m-%d}pm")
+    training = make_training(cast, starts_in=seconds_until(10, days=1), lasts=14_400)
+    afternoon = f"{clock.local(training.starts_at):%Y-%m-%d}pm"
+    ask_leave(training, cast.officer, LeaveState.APPROVED, blocks=afternoon)
     line = line_of(of(cast, training), cast.officer)
 
     assert line["note"].startswith("已批假；请假：")
@@ -183,8 +192,9 @@ def test_a_walk_in_is_listed_as_one_and_not_once_their_evidence_was_turned_down(
 
 def test_the_sheet_says_whether_it_is_final_and_when_it_was_made(cast):
     training = make_training(cast, starts_in=-90_000)
-    made = f"{clock.local(clock.now()):%Y-%m-%d %H:%M} 制表"
-    assert of(cast, training).state == f"未定稿：出勤还可能变，{made}"
+    with clock.stopped(clock.now()) as now:
+        made = f"{clock.local(now):%Y-%m-%d %H:%M} 制表"
+        assert of(cast, training).state == f"未定稿：出勤还可能变，{made}"
     assert line_of(of(cast, training), cast.officer)["state"] == "未签到"
 
     closing.finalise(training.id, actor=identity(cast.instructor))
@@ -300,7 +310,7 @@ def test_every_printed_page_repeats_the_head_and_counts_itself(cast, training):
 def test_a_rare_character_of_the_wider_font_is_printed(cast, training):
     Person.update(name=f"赵{SERIF_ONLY}").where(Person.id == cast.officer.id).execute()
     sheet = of(cast, training)
-    assert sheet_pdf.undrawable(sheet) == []
+    assert list_papers.undrawable(sheet) == []
     assert f"赵{SERIF_ONLY}" in "".join(printed(sheet))
 
 
@@ -309,7 +319,7 @@ def test_a_character_that_no_font_has_is_named_with_its_person_and_not_left_an_e
     sheet = of(cast, training)
     n = line_of(sheet, Person.get_by_id(cast.officer.id))["n"]
 
-    assert sheet_pdf.undrawable(sheet) == [(n, "王□明", "U+30EDE")]
+    assert list_papers.undrawable(sheet) == [(n, "王□明", "U+30EDE")]
     text = "".join(printed(sheet))
     assert "王□明" in text
     assert f"第 {n} 行 王□明：□ 处是 U+30EDE" in text

@@ -16,6 +16,7 @@ from services.checkins import claims, deliveries, passes
 from services.checkins.claims import Claim
 from services.checkins.sightings import Sight
 from services.trainings import codes, policies
+from tests.support import examples
 from tests.support.factories import Cast, identity, make_person, make_training
 
 NINE = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -218,7 +219,8 @@ def check_grades(morning, expected):
     assert late == [people[11], people[22]]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("half", [1, 2])
 def test_attendance_does_not_depend_on_how_it_was_delivered(morning, network, half):
-    """A thousand runs in two halves, for two processes; fewer where the tables are PostgreSQL's."""
-    check(morning, network, runs=20 if database.for_update else 500)
+    """Some runs in two halves, for two processes; a thousand in `make test-long`."""
+    check(morning, network, runs=examples.number(60, long=500, postgres=20))

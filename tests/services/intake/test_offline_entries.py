@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import Clash, Entry, EntryKind, database
-from services import clock, marks, sheets
+from services import assessments, clock, marks, sheets
 from services.sheets import entries, ready
+from tests.support import examples
 from tests.support.factories import Cast, identity
 from tests.support.field_day import RECRUIT, FieldDay, make_season
 from tests.support.field_devices import Device
@@ -159,7 +160,7 @@ def offline(morning, random):
     assert Entry.select().count() == sum(len(device.texts) for device in morning.devices)
     assert Clash.select().count() == 0
     for sheet in morning.day.assessment.sheets:
-        assert ready.obstacles(sheets.get(sheet.id)) == []
+        assert ready.obstacles(sheets.get(sheet.id), assessments.get(sheet.assessment_id)) == []
     return told(morning.day)
 
 
@@ -203,11 +204,14 @@ def play(day, script):
     return morning
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("half", [1, 2])
 def test_sheets_do_not_depend_on_how_entries_were_delivered(day, half):
-    """Some hundreds of mornings in two halves, for two processes; fewer where the tables are PostgreSQL's."""
+    """Some mornings in two halves, for two processes; hundreds in `make test-long`."""
 
-    @settings(max_examples=15 if database.for_update else 150, suppress_health_check=list(HealthCheck))
+    number = examples.number(30, long=150, postgres=15)
+
+    @settings(max_examples=number, suppress_health_check=list(HealthCheck))
     @given(script=st.lists(acts, min_size=1, max_size=9), random=st.randoms(use_true_random=False))
     def holds(script, random):
         morning = play(day, script)

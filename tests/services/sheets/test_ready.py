@@ -50,8 +50,9 @@ def take(device, exercise="run1000"):
 
 
 def codes(day, person=None):
-    sheet = sheets.get(day.sheet(person).id)
-    return [(one.code, one.device, one.number) for one in ready.obstacles(sheet)]
+    sheet = sheet_of(day, person)
+    found = ready.obstacles(sheet, assessments.get(sheet.assessment_id))
+    return [(one.code, one.device, one.number) for one in found]
 
 
 def sheet_of(day, person=None):
@@ -374,7 +375,7 @@ def test_a_device_that_wrote_without_making_ready_may_hold_entries_too(day, devi
 def test_the_queries_of_settling_do_not_grow_with_devices_or_entries(day, cast):
     def queries():
         with counting_queries() as sent:
-            ready.obstacles(sheet_of(day))
+            ready.obstacles(sheet_of(day), assessments.get(day.assessment.id))
         return len(sent)
 
     device = Device(day)

@@ -1,12 +1,12 @@
 """What stands on a sheet: attempts, voids and choices, and the marks they make."""
 
 import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from models import Entry, EntryKind, Sex
-from services import bureau, planning, sheets, stations, words
+from services import bureau, clock, planning, sheets, stations, words
 from services.errors import Forbidden, Invalid
 from services.marks import attempts
 from services.sheets import entries, sheet_words
@@ -125,12 +125,14 @@ def test_a_woman_without_a_table_is_told_so_and_the_entry_is_kept(cast):
 def test_the_age_is_that_of_the_first_day_and_the_birthday_counts(cast):
     from services import assessments
 
-    day = FieldDay(cast, POLICE)
-    on = assessments.on(day.assessment)
-    turns = make_person(cast.east, born_on=on.replace(year=on.year - 26))
-    eve = make_person(cast.east, born_on=on.replace(year=on.year - 26) + timedelta(days=1))
-    assert (day.snapshot(turns)["age"], day.snapshot(turns)["group"]) == (26, "M2")
-    assert (day.snapshot(eve)["age"], day.snapshot(eve)["group"]) == (25, "M1")
+    # A day that every year has.
+    with clock.stopped(clock.at(date(2026, 3, 20), time(9))):
+        day = FieldDay(cast, POLICE)
+        on = assessments.on(day.assessment)
+        turns = make_person(cast.east, born_on=on.replace(year=on.year - 26))
+        eve = make_person(cast.east, born_on=on.replace(year=on.year - 26) + timedelta(days=1))
+        assert (day.snapshot(turns)["age"], day.snapshot(turns)["group"]) == (26, "M2")
+        assert (day.snapshot(eve)["age"], day.snapshot(eve)["group"]) == (25, "M1")
 
 
 def test_height_and_weight_are_entered_together(cast):

@@ -108,7 +108,7 @@ def test_the_board_says_how_far_every_station_is_and_names_who_is_called(day):
     for person in day.trainees:
         day.sheet(person)
     day.enter("shuttle4x10", "12.5")
-    stops = {stop.stations: stop for stop in flow.board(get(day.assessment.id))}
+    stops = {stop.stations: stop for stop in flow.hall(get(day.assessment.id), "").stops}
     assert (stops[1,].done, stops[1,].left, stops[1,].called) == (1, 3, ((4, day.trainees[3].name),))
     assert stops[2,].called == ((2, day.trainees[1].name), (1, "林晓"))
     assert (stops[3,].left, stops[3,].called) == (0, ())
@@ -125,7 +125,7 @@ def test_the_queries_do_not_grow_with_the_people_and_a_second_look_reads_only_wh
     with counting_queries() as second:
         flow.of(sheet, assessment)
     with counting_queries() as board:
-        flow.board(assessment)
+        flow.hall(assessment, "")
     assert len(fresh_look) <= 9
     assert len(second) <= 4
     assert len(board) <= 9

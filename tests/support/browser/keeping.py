@@ -4,6 +4,7 @@ import json
 import time
 import uuid
 
+from services import clock
 from tests.support.server import PATIENCE
 
 
@@ -15,6 +16,12 @@ def until(truth, seconds=PATIENCE):
             return found
         time.sleep(0.05)
     raise AssertionError("it did not come true")
+
+
+def as_told(at):
+    """An instant as pages write it: the time, and the day before it where that is another than today."""
+    local = clock.local(at)
+    return f"{local:%H:%M}" if local.date() == clock.today() else f"{local:%m-%d %H:%M}"
 
 
 def script(page, module):
@@ -30,17 +37,17 @@ def await_wired(page):
 
 def rows(page, store):
     """Everything in one store of the browser's database."""
-    return page.evaluate(f"{script(page, 'store')}.then((m) => m.all('{store}'))")
+    return page.evaluate(f"{script(page, 'kept/store')}.then((m) => m.all('{store}'))")
 
 
 def owner(page):
-    return page.evaluate(f"{script(page, 'store')}.then((m) => m.get('meta', 'owner'))")
+    return page.evaluate(f"{script(page, 'kept/store')}.then((m) => m.get('meta', 'owner'))")
 
 
 def keep_claim(page, code):
     """Keep a scanned code as the scanner does; its id once it is on the disk."""
     claim = {"id": str(uuid.uuid4()), "kind": "scan", "code": code}
-    page.evaluate(f"{script(page, 'outbox')}.then((m) => m.keep({json.dumps(claim)})).then(() => 0)")
+    page.evaluate(f"{script(page, 'kept/outbox')}.then((m) => m.keep({json.dumps(claim)})).then(() => 0)")
     return claim["id"]
 
 

@@ -17,7 +17,7 @@ def folder(page):
     return page.locator("script[type=module]").get_attribute("src").rpartition("/")[0]
 
 
-def run(page, body, *given, module="station/stream"):
+def run(page, body, *given, module="station/log/stream"):
     """Run ``body`` of an async function of (m, …given), where m is a module of ours; its result."""
     names = ", ".join(f"a{n}" for n in range(len(given)))
     code = f"async ([folder, [{names}]]) => {{ const load = (name) => import(`${{folder}}/${{name}}.js`); "
@@ -37,5 +37,5 @@ def entries(page, assessment=1):
 
 def rows(page):
     """The entries as they lie on the disk, by stream and number."""
-    found = run(page, "return m.all('entries');", module="store")
+    found = run(page, "return m.all('entries');", module="kept/store")
     return sorted(found, key=lambda row: (row["stream"], row["seq"]))

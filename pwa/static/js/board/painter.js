@@ -1,5 +1,5 @@
 /** Puts a code on the screen: the matrix, its six digits, and the seconds it has left. */
-import { outline } from "../matrix.js";
+import { outline } from "../page/matrix.js";
 
 /** @param {HTMLElement} board */
 export function painter(board) {

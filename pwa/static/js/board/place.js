@@ -1,6 +1,6 @@
 /** Which training and phase a check-in screen is for, and the words on it where the server wrote none. */
-import { time } from "../phrases.js";
-import { date } from "../stencil.js";
+import { time } from "../page/phrases.js";
+import { date } from "../page/stencil.js";
 
 const NUMBERS = ["training", "opens", "closes", "starts", "ends"];
 

@@ -2,8 +2,8 @@
  * The codes of one phase: those kept on this device, and the fetching of those it still lacks.
  * Codes are the same whoever asks, so any number of screens may do this.
  */
-import { read } from "../reading.js";
-import { now, offset } from "../server_clock.js";
+import { read } from "../kept/reading.js";
+import { now, offset } from "../kept/server_clock.js";
 import { drop, dropOver, load, save } from "./packs.js";
 
 const MOST = 60; // codes a request

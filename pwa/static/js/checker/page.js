@@ -1,6 +1,6 @@
 /** The page that checks a medal's file on this device. All words are the page's. */
 
-import { day, time } from "../phrases.js";
+import { day, time } from "../page/phrases.js";
 import { tokenOf } from "./file.js";
 import { verify } from "./token.js";
 import { keysOf, standing } from "./trust.js";

@@ -1,7 +1,7 @@
 /** The line that says whether the network may go, and why not yet. */
 import { stock } from "../board/stock.js";
-import { ahead, fill } from "../phrases.js";
-import { gap, now, offset } from "../server_clock.js";
+import { gap, now, offset } from "../kept/server_clock.js";
+import { ahead, fill } from "../page/phrases.js";
 import { isReady, look, prepare } from "./ready.js";
 import { kept } from "./records.js";
 

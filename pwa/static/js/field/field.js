@@ -2,11 +2,11 @@
  * Roll call in the field: the roster, codes and clock are fetched while there is a network; from then
  * on everything is read from this device and written down on it. The same code online and offline.
  */
-import { keepAwake } from "../awake.js";
-import { watch } from "../outbox.js";
-import { settled } from "../owner.js";
-import { only } from "../scan/panel.js";
-import { now, recall, watch as watchClock } from "../server_clock.js";
+import { watch } from "../kept/outbox.js";
+import { settled } from "../kept/owner.js";
+import { now, recall, watch as watchClock } from "../kept/server_clock.js";
+import { keepAwake } from "../page/awake.js";
+import { only } from "../page/states.js";
 import { checklist } from "./checklist.js";
 import { book } from "./passes.js";
 import * as records from "./records.js";

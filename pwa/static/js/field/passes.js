@@ -1,5 +1,5 @@
 /** Knowing a personal pass without the server: its SHA-256 is on the roster, for each day of the training. */
-import { day } from "../phrases.js";
+import { day } from "../page/phrases.js";
 
 const DAY = 24 * 3600_000;
 

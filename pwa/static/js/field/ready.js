@@ -1,7 +1,7 @@
 /** What this device needs before the network may go, and which of it is here. */
+import { offset } from "../kept/server_clock.js";
+import { persist } from "../kept/storage.js";
 import { FILES, engine, warm } from "../scan/decoder.js";
-import { offset } from "../server_clock.js";
-import { persist } from "../storage.js";
 
 const BINARY = FILES.at(-1);
 
@@ -40,7 +40,7 @@ export async function hasShell(name) {
   return Boolean(registration?.active) && (await isCached(`/shell/${name}`));
 }
 
-/** A decoder that runs here already, or ours with its megabyte at hand: a page that no worker rules yet cannot get at it. */
+/** Whether a decoder runs here already, or ours lies ready: a page without a worker cannot get at what a worker keeps. */
 export const canRead = async () =>
   engine() !== null || (Boolean(navigator.serviceWorker?.controller) && isCached(BINARY));
 

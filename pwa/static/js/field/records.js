@@ -1,8 +1,10 @@
 /** What this device wrote down at a training, and the roster it wrote it by. */
-import { fetchCopy, keptCopy } from "../copies.js";
-import { keep, newId, pending, take } from "../outbox.js";
-import { gap, now, offset } from "../server_clock.js";
-import { all, inTime, put, remove, transact } from "../store.js";
+import { fetchCopy, keptCopy } from "../kept/copies.js";
+import { newId } from "../kept/ids.js";
+import { keep, pending, take } from "../kept/outbox.js";
+import { readable } from "../kept/owner.js";
+import { gap, now, offset } from "../kept/server_clock.js";
+import { all, inTime, put, remove } from "../kept/store.js";
 import { marksOf } from "./roll.js";
 
 const UNDO = 10_000; // ms
@@ -18,7 +20,7 @@ export const fetchRoster = (training, before) =>
 
 /** What this device wrote down at a training, with what became of it. */
 export async function marks(training) {
-  const notes = await transact(ROSTERS, "readonly", (rows) => rows.getAll(notesOf(training)));
+  const notes = await readable(ROSTERS, "readonly", (rows) => rows.getAll(notesOf(training)));
   const [claims, answers] = await Promise.all([pending(), all("answers")]);
   const here = claims.filter((claim) => claim.training === training);
   return marksOf(notes, here, new Map(answers.map((answer) => [answer.id, answer])));
@@ -49,7 +51,7 @@ export async function undo({ training, id }) {
   return isTaken;
 }
 
-/** A refusal was read, or the roster says by now what the answer said. */
+/** Forgets a note and its answer: a refusal that was read, or what the roster says by now as well. */
 export async function forget({ training, id }) {
   await remove("answers", id);
   await remove(ROSTERS, `${training}|${id}`);

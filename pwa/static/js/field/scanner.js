@@ -1,10 +1,10 @@
 /** Hands-free: the camera stays on, and each personal pass it sees is written down and said large. */
-import { only } from "../scan/panel.js";
-import { signal } from "../scan/signals.js";
+import { now } from "../kept/server_clock.js";
+import { signal } from "../page/signals.js";
+import { only } from "../page/states.js";
 import { passIn } from "../scan/texts.js";
 import { painted } from "../scan/timing.js";
 import { viewfinder } from "../scan/viewfinder.js";
-import { now } from "../server_clock.js";
 import { whose } from "./passes.js";
 import { put } from "./view.js";
 
@@ -58,14 +58,14 @@ export function scanner(root, desk) {
   });
 
   return {
-    /** The one last seen has an answer. */
+    /** Says what became of the pass that was seen last, once it has an answer. */
     follow(marks) {
       const mark = marks.find(({ id }) => id === shown?.id);
       if (!mark || mark.state === shown.state || (mark.state === "waiting" && shown.state === "stranger")) return;
       if (mark.state === "refused") signal("bad");
       say({ ...shown, state: mark.state, name: mark.name });
     },
-    /** It was taken back. */
+    /** Shows a pass no longer whose claim was taken back. */
     clear(id) {
       if (shown?.id === id) hit.hidden = true;
     },

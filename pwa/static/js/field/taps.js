@@ -1,5 +1,5 @@
 /** What fingers do on the roll: tabs, phases, the search, a tick, its undo, a refusal read. */
-import { signal } from "../scan/signals.js";
+import { signal } from "../page/signals.js";
 import { forget } from "./records.js";
 
 const TWICE = 400; // ms in which a second tap meant the row that was there before

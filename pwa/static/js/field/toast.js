@@ -1,6 +1,6 @@
 /** Says who was just written down, and offers for ten seconds to take it back. */
-import { fill } from "../phrases.js";
-import { only } from "../scan/panel.js";
+import { fill } from "../page/phrases.js";
+import { only } from "../page/states.js";
 
 const LINGER = 6000; // ms for what became of it
 

@@ -1,7 +1,7 @@
 /** Puts the roster on the page. Every word stands in the page; this shows some and fills in facts. */
-import { fill, moment, seconds } from "../phrases.js";
-import { only } from "../scan/panel.js";
-import { now } from "../server_clock.js";
+import { now } from "../kept/server_clock.js";
+import { fill, moment, seconds } from "../page/phrases.js";
+import { only } from "../page/states.js";
 import { counts, openness, shown } from "./roll.js";
 
 const MOST = 60; // people in a list on the phone

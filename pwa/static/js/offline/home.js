@@ -1,9 +1,9 @@
 /** The page shown while the server cannot be reached: what this phone keeps of its owner's, and since when. */
-import { mine } from "../mine.js";
-import { day, fill, time } from "../phrases.js";
-import { now, recall } from "../server_clock.js";
-import { get } from "../store.js";
-import { date, stencil } from "../stencil.js";
+import { mine } from "../kept/mine.js";
+import { now, recall } from "../kept/server_clock.js";
+import { get } from "../kept/store.js";
+import { day, fill, time } from "../page/phrases.js";
+import { date, stencil } from "../page/stencil.js";
 
 const DAY = 24 * 3600e3;
 const TONES = { present: "ok", late: "warn", on_leave: "info", absent: "bad" };

@@ -1,9 +1,9 @@
 /** The personal pass of today, from the fortnight kept on this phone; at midnight the next one. */
-import { outline } from "../matrix.js";
-import { mine, refresh } from "../mine.js";
-import { day, fill } from "../phrases.js";
-import { now, recall } from "../server_clock.js";
-import { date } from "../stencil.js";
+import { mine, refresh } from "../kept/mine.js";
+import { now, recall } from "../kept/server_clock.js";
+import { outline } from "../page/matrix.js";
+import { day, fill } from "../page/phrases.js";
+import { date } from "../page/stencil.js";
 
 const EVERY = 1000; // ms
 const DAY = 24 * 3600e3;

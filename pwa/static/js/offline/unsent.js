@@ -1,9 +1,9 @@
 /** On every page: what waits on this phone, claims and field entries, and whose the claims are that nobody owned up to. */
-import { adopt, count, discard, pending, watch } from "../outbox.js";
-import { settled } from "../owner.js";
-import { counts as ofStations, watch as watchStations } from "../station/stream.js";
-import { stencil } from "../stencil.js";
-import { describe } from "./claims.js";
+import { adopt, count, discard, pending, watch } from "../kept/outbox.js";
+import { settled } from "../kept/owner.js";
+import { stencil } from "../page/stencil.js";
+import { describe } from "../scan/claim_words.js";
+import { counts as ofStations, watch as watchStations } from "../station/log/stream.js";
 
 const MOST = 3; // questions at a time
 const NOTHING = { mine: 0, others: 0, ownerless: 0 }; // a browser that keeps nothing has nothing waiting

@@ -1,8 +1,8 @@
 /** The page of what waits: each claim of the reader's, and a way to try again now. */
-import { flush, pending, watch } from "../outbox.js";
-import { settled } from "../owner.js";
-import { stencil } from "../stencil.js";
-import { describe } from "./claims.js";
+import { flush, pending, watch } from "../kept/outbox.js";
+import { settled } from "../kept/owner.js";
+import { stencil } from "../page/stencil.js";
+import { describe } from "../scan/claim_words.js";
 
 /** @param {HTMLElement} page */
 export async function mount(page) {

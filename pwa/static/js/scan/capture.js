@@ -2,9 +2,9 @@
  * A code that the phone's own camera opened, on a page from this browser's storage: the claim is kept
  * before anything is sent. A prerendered page must not check anyone in.
  */
+import { signal } from "../page/signals.js";
 import { look, record } from "./claims.js";
 import { result } from "./result.js";
-import { signal } from "./signals.js";
 import { codeIn } from "./texts.js";
 
 /** @param {HTMLElement} root */

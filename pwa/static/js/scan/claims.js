@@ -1,8 +1,9 @@
 /** Scanned codes as claims: kept once on this device, and what has become of each. */
-import { describe } from "../offline/claims.js";
-import { keep, newId, owner, pending } from "../outbox.js";
-import { settled } from "../owner.js";
-import { all, inTime, remove } from "../store.js";
+import { newId } from "../kept/ids.js";
+import { keep, pending } from "../kept/outbox.js";
+import { owner } from "../kept/owner.js";
+import { all, inTime, remove } from "../kept/store.js";
+import { describe } from "./claim_words.js";
 import { codeIn } from "./texts.js";
 
 const OLD = 24 * 3600e3; // ms after which an answer is no news
@@ -14,7 +15,6 @@ const OLD = 24 * 3600e3; // ms after which an answer is no news
 export const record = (code) => inTime(recordOnce(code));
 
 async function recordOnce(code) {
-  await settled;
   const isThere = (rows, holder) => rows.some((row) => row.code === code && isShown(row, holder));
   const claim = await keep({ id: newId(), kind: "scan", code }, isThere);
   if (claim) return bare(claim);

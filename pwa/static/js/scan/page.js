@@ -1,9 +1,9 @@
 /** The scanner of who checks in, and what became of the codes scanned here. */
-import { watch } from "../outbox.js";
+import { watch } from "../kept/outbox.js";
+import { signal } from "../page/signals.js";
 import { known, record } from "./claims.js";
 import { fill } from "./panel.js";
 import { result } from "./result.js";
-import { signal } from "./signals.js";
 import { codeIn } from "./texts.js";
 import { painted } from "./timing.js";
 import { viewfinder } from "./viewfinder.js";

@@ -2,19 +2,8 @@
  * One claim shown in words that stand in the page: those of its state are seen, and what only the
  * claim knows is filled in.
  */
-import { seconds } from "../phrases.js";
-
-/**
- * Of all elements inside `root` that are for some states (data-for="kept ownerless"), shows those of one.
- * @param {ParentNode} root
- * @param {string} name the attribute after data-
- */
-export function only(root, name, state) {
-  for (const element of root.querySelectorAll(`[data-${name}]`)) {
-    // The property is one of HTML's, and drawings are none.
-    element.toggleAttribute("hidden", !element.dataset[name].split(" ").includes(state));
-  }
-}
+import { seconds } from "../page/phrases.js";
+import { only } from "../page/states.js";
 
 /**
  * @param {ParentNode} root

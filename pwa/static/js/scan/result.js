@@ -1,8 +1,8 @@
 /** The panel of one claim, kept true while its answer is on the way. */
-import { flush, watch } from "../outbox.js";
+import { flush, watch } from "../kept/outbox.js";
+import { signal } from "../page/signals.js";
 import { look, seen } from "./claims.js";
 import { fill } from "./panel.js";
-import { signal } from "./signals.js";
 
 /** @param {HTMLElement} root the #result of a page */
 export function result(root) {
@@ -16,7 +16,7 @@ export function result(root) {
     root.hidden = false;
   }
 
-  /** The claim has an answer, or a word from the server that none comes before signing in. */
+  /** Shows the answer that the claim has by now, or that the server gives none before somebody signs in. */
   async function refresh() {
     if (!facts?.id) return;
     const now = await look(facts.id).catch(() => null);

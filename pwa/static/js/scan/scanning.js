@@ -1,6 +1,6 @@
 /**
  * Looks for codes in a running video, hands free, until told to stop. While a code that was found is
- * dealt with no other picture is read: reading one would hold up what is to be said of it.
+ * dealt with, no other picture is read: reading one would delay what is said of the code.
  */
 import { decode, warm } from "./decoder.js";
 

@@ -3,12 +3,12 @@
  * lamp where there is one, and a photo instead of all that. The words are the page's: data-tip names
  * the states of the camera (camera.js), and also foreign, unread and undecodable.
  */
+import { arm } from "../page/signals.js";
+import { only } from "../page/states.js";
 import { camera } from "./camera.js";
 import { warm } from "./decoder.js";
-import { only } from "./panel.js";
 import { read } from "./photo.js";
 import { scan } from "./scanning.js";
-import { arm } from "./signals.js";
 
 const WHILE = 4000; // ms that a passing word stays
 const LATER = 5000; // ms until the decoder is asked for again

@@ -1,6 +1,6 @@
 /** What waits to be sent from here, and whether the server is there. Green only once it has everything. */
-import { only } from "../scan/panel.js";
-import { watch } from "./stream.js";
+import { only } from "../page/states.js";
+import { watch } from "./log/stream.js";
 
 /**
  * @param {HTMLElement} root

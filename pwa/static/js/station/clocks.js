@@ -1,10 +1,8 @@
 /** The clock that times are taken from, over this page's two clocks; it goes on where the page before ended. */
-import { newId } from "../outbox.js";
-import { gap, now, offset } from "../server_clock.js";
-import { get, inTime, put } from "../store.js";
+import { newId } from "../kept/ids.js";
+import { gap, now, offset } from "../kept/server_clock.js";
+import { get, inTime, put } from "../kept/store.js";
 import { Steady } from "./steady.js";
-
-export { Steady } from "./steady.js";
 
 const EVERY = 1000; // ms
 const WRITTEN_EVERY = 5000; // ms
@@ -41,7 +39,7 @@ function look() {
   if (!document.hidden && clock.steady() - written >= WRITTEN_EVERY) write();
 }
 
-/** A step that is not on the disk would be put back in by the next page. */
+/** Puts the state of the clock on the disk: a step that is not there would be back in the times of the next page. */
 function write() {
   if (!isWriting) return;
   written = clock.steady();

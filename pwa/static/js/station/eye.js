@@ -1,6 +1,6 @@
 /** Personal passes by the camera, hands free, for whichever screen asks: who each is, said large over the picture. */
-import { only } from "../scan/panel.js";
-import { signal } from "../scan/signals.js";
+import { signal } from "../page/signals.js";
+import { only } from "../page/states.js";
 import { passIn } from "../scan/texts.js";
 import { painted } from "../scan/timing.js";
 import { viewfinder } from "../scan/viewfinder.js";

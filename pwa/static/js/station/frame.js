@@ -1,4 +1,4 @@
-/** What is round every screen of a station: the way back, the menu, and the words on what was not kept. */
+/** What surrounds every screen of a station: the way back, the menu, and the words on what was not kept. */
 import { takeWaiting } from "./touch.js";
 
 /**

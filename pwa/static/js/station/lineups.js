@@ -2,7 +2,7 @@
  * Who is to run together. A line-up is an aid and no record: results come from entries alone, and where this
  * device cannot keep it, it lasts as long as the page.
  */
-import { newId } from "../outbox.js";
+import { newId } from "../kept/ids.js";
 import { keepLineup, lineups } from "./packs.js";
 
 const LONG = 600_000; // ms beyond the item's highest time after which a run without a line-up is over

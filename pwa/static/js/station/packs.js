@@ -1,6 +1,6 @@
 /** The pack of a station, which its examiner takes along: fetched while there is a network, kept under their name. */
-import { fetchCopy, keepFor, keptCopy } from "../copies.js";
-import { get, transact } from "../store.js";
+import { fetchCopy, keptCopy } from "../kept/copies.js";
+import { asOwner, readable } from "../kept/owner.js";
 
 const STORE = "stations"; // a pack by its station's number, a line-up by `${station}|${heat}`
 const lineupsOf = (station) => IDBKeyRange.bound(`${station}|`, `${station}|\uffff`);
@@ -16,9 +16,10 @@ export const fetchPack = (station, before) =>
  * entries alone.
  * @returns {Promise<{heat: string, number: number, people: number[], isOver: boolean, isCheck: boolean, made: number}[]>}
  */
-export const lineups = (station) => transact(STORE, "readonly", (rows) => rows.getAll(lineupsOf(station)));
+export const lineups = (station) => readable(STORE, "readonly", (rows) => rows.getAll(lineupsOf(station)));
 
-export async function keepLineup(station, lineup) {
-  const owner = await get("meta", "owner");
-  if (owner) await keepFor(owner.id, STORE, lineup, `${station}|${lineup.heat}`);
+export function keepLineup(station, lineup) {
+  return asOwner(STORE, "readwrite", async (owner, rows) => {
+    if (owner) await rows.put(lineup, `${station}|${lineup.heat}`);
+  });
 }

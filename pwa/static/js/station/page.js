@@ -2,21 +2,21 @@
  * A station in the field: everything is read from this device and written down on it; the network only
  * brings the pack and takes the entries. The same code online and offline.
  */
-import { keepAwake } from "../awake.js";
-import { settled } from "../owner.js";
-import { only } from "../scan/panel.js";
-import { signal } from "../scan/signals.js";
-import { recall } from "../server_clock.js";
+import { settled } from "../kept/owner.js";
+import { recall } from "../kept/server_clock.js";
+import { keepAwake } from "../page/awake.js";
+import { signal } from "../page/signals.js";
+import { only } from "../page/states.js";
 import { banner } from "./banner.js";
 import { start as startClocks } from "./clocks.js";
 import { eye } from "./eye.js";
 import { wire } from "./frame.js";
+import { attend } from "./log/sending.js";
+import { watch } from "./log/stream.js";
 import { fetchPack, kept } from "./packs.js";
-import { attend } from "./sending.js";
-import { unfinished } from "./set.js";
+import { unfinished } from "./screens/reps/set.js";
 import { Stage } from "./stage.js";
 import { Station } from "./station.js";
-import { watch } from "./stream.js";
 
 const EVERY = 15_000; // ms between two looks at the server's pack
 
@@ -89,6 +89,7 @@ class Page {
   go = (name, facts) => this.stage.go(name, facts);
   replace = (name, facts) => this.stage.replace(name, facts);
   back = () => this.stage.back();
+  isWhole = () => this.stage.isWhole();
 
   /** Shows what there is: why there is nothing, or the screen that the history says. */
   async follow() {

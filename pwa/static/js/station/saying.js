@@ -1,12 +1,12 @@
 /** How a result and the row above it are said, in words that stand in the page. */
-import { amount as number, write } from "./scales.js";
+import { amount as number, write } from "./rules/scales.js";
 import { distance, say } from "./worth.js";
 
 /** An amount with its unit. One rep is no reps in English. */
-export const amount = (measure, item) =>
+const amount = (measure, item) =>
   item.unit === "count" ? say(measure === 1 ? "one-rep" : "reps", { n: measure }) : distance(measure, item);
 
-/** 85 分线 41，还差 10 个: the row itself is worth seeing while one still counts. */
+/** 85 分线 41，还差 10 个: with the row itself, for people who are still counting towards it. */
 export function lineTo({ next, reached }, item) {
   if (!next) return reached ? say("top") : "";
   const facts = { gap: amount(next.gap, item), n: next.points, line: write(next.measure, item) };

@@ -1,6 +1,5 @@
 /** Which screen of a station is shown: the history says it, so that a reload and the way back need nothing of their own. */
-import { HOME, SCREENS } from "./screens.js";
-import { screenOf } from "./ways.js";
+import { HOME, SCREENS, haveAll } from "./screens.js";
 import { say } from "./worth.js";
 
 export class Stage {
@@ -43,11 +42,14 @@ export class Stage {
     for (const one of this.root.querySelectorAll("[data-screen]")) one.hidden = !isHere || one.dataset.screen !== name;
     if (!isHere) return;
     await screen.show(facts);
-    if (turn !== this.#turn) return; // it was not to be shown, and said so
+    if (turn !== this.#turn) return; // its `show` has gone on to another screen
     this.#shown = { key, screen };
     this.draw();
     scrollTo(0, 0);
   }
+
+  /** Whether every screen can be shown without a network. */
+  isWhole = () => haveAll();
 
   #leave() {
     this.station.rest();
@@ -72,7 +74,7 @@ export class Stage {
     const { pack, item } = this.station;
     const { screen } = this.#shown;
     screen.draw?.();
-    this.root.querySelector("[data-go-second]").hidden = screenOf(item, pack.assessment.kind) !== "heat";
+    this.root.querySelector("[data-go-second]").hidden = this.station.screen !== "heat";
     const title = screen.title?.() ?? `${say("title", { n: pack.station.number })}\u3000${item.name}`;
     this.root.querySelector("[data-heading]").textContent = title;
   }

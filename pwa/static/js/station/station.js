@@ -2,19 +2,17 @@
  * What the screens of a station share: its pack, what this device wrote down there, and the one way to
  * write more. Screens reach storage, clocks and the server through it and through nothing else.
  */
-import { now } from "../server_clock.js";
+import { now } from "../kept/server_clock.js";
 import { flagsSince, steady } from "./clocks.js";
-import { book, find, whose } from "./people.js";
 import { Lineups } from "./lineups.js";
-import { lineOf } from "./roll.js";
-import { SCREENS } from "./screens.js";
-import { counting, groupOf, score } from "./scoring.js";
-import { append, entriesOf } from "./stream.js";
+import { append, entriesOf } from "./log/stream.js";
+import { book, find, whose } from "./rules/people.js";
+import { heatsOf, triesOf } from "./rules/results.js";
+import { lineOf } from "./rules/roll.js";
+import { counting, groupOf, score } from "./rules/scoring.js";
+import { nextDeclared, valueOf } from "./rules/tries.js";
+import { screenOf } from "./rules/ways.js";
 import { momentOf } from "./touch.js";
-import { heatsOf, triesOf } from "./results.js";
-import { screenOf } from "./ways.js";
-
-export { screenOf };
 
 export class Station {
   pack = null;
@@ -88,10 +86,10 @@ export class Station {
   /** A person with what they have done here: see roll.js. */
   line = (id) => lineOf(this.people.get(id), this);
 
-  /** Which try the next one of this person's here is, from 1 on. */
+  /** The number of this person's next try here, from 1 on. */
   declared(person) {
-    const mine = this.tries.filter((one) => one.person === person && !one.isVoid).map((one) => one.declared ?? 0);
-    return Math.max(this.people.get(person)?.tries?.[this.item.exercise] ?? 0, ...mine, 0) + 1;
+    const mine = this.tries.filter((one) => one.person === person);
+    return nextDeclared(mine, this.people.get(person)?.tries?.[this.item.exercise]);
   }
 
   isSpent = (person) => this.declared(person) > this.item.attempts + (this.people.get(person)?.retests ?? 0);
@@ -114,14 +112,12 @@ export class Station {
   }
 
   /** What a measure of that person's is worth here: see scoring.js. */
-  score = (person, measure, second = null) =>
-    score(this.pack, this.people.get(person), second === null ? measure : [second, measure]);
+  score = (person, measure, second = null) => score(this.pack, this.people.get(person), valueOf({ measure, second }));
 
   /** Of several tries the one that counts by the item's rule. */
   counting(tries) {
-    const value = ({ measure, second }) => (second === null ? measure : [second, measure]);
-    const best = counting(this.item, tries.map(value));
-    return tries.find((one) => String(value(one)) === String(best));
+    const best = counting(this.item, tries.map(valueOf));
+    return tries.find((one) => String(valueOf(one)) === String(best));
   }
 
   /** People whom a typed text fits: number, name, end of the police number, initials. */
@@ -136,9 +132,6 @@ export class Station {
 
   /** Shows the screen where this item is measured, for one person. */
   measure = (person) => this.page.go(this.screen, { person });
-
-  /** Whether there is a screen of that name. */
-  has = (screen) => screen in SCREENS;
 
   /** A person's age group in words. */
   groupOf = (person) => groupOf(this.pack, person)?.name ?? "";
@@ -158,7 +151,6 @@ export class Station {
    * where it was measured is done with if `isOver`: the way back does not lead there.
    */
   announce(result, { isOver = false } = {}) {
-    const where = this.has("announce") ? ["announce", result] : ["person", { person: result.person }];
-    return isOver ? this.page.replace(...where) : this.page.go(...where);
+    return isOver ? this.page.replace("announce", result) : this.page.go("announce", result);
   }
 }

@@ -12,7 +12,7 @@ const MOST_FLAGS = 100;
 export class Steady {
   #apart;
   #before; // steady ms at the last sample
-  removed = 0; // what was set by and is taken out, in ms
+  removed = 0; // ms by which the clock was set, taken out of the times
   flags = [];
 
   /**

@@ -2,13 +2,13 @@
  * Keys that write something down. They act when the finger comes down and take the time of that; the first touch
  * on a screen that was dark writes nothing, for who wakes a screen does not look at it.
  */
-import { isAwake } from "../awake.js";
+import { isAwake } from "../page/awake.js";
 import { moment } from "./clocks.js";
 
 const DIM = 20_000; // ms without a touch after which a phone that may sleep could have dimmed
 const LATE = 2000; // ms; an event that claims to be older was stamped by a clock that stood still
 
-const GHOST = 700; // ms after a finger in which a click is its own
+const GHOST = 700; // ms after a touch within which a click belongs to it
 
 let isDark = document.hidden;
 let fingerAt = -Infinity; // when a finger was last seen to come or go
@@ -43,7 +43,7 @@ export function momentOf(event, since) {
 /**
  * @param {HTMLElement} button
  * @param {(moment: object) => void} act
- * @param {() => number|undefined} [since] the steady time from which on it is told what the clocks did
+ * @param {() => number|undefined} [since] the steady time since when the moment says what the clocks did
  */
 export function touch(button, act, since = () => undefined) {
   const press = (event) => {
@@ -58,8 +58,8 @@ export function touch(button, act, since = () => undefined) {
     event.preventDefault();
     if (!event.repeat) press(event);
   });
-  // A screen reader clicks without a finger; after one nothing is left to do, be it here or on the key whose
-  // place this one has taken: what began there ends as a click here.
+  // A screen reader clicks without a touch. After a touch nothing is left for its click to do, not even where this key
+  // has taken the place of the one that was touched.
   button.addEventListener("click", (event) => event.timeStamp - fingerAt > GHOST && press(event));
 }
 

@@ -1,6 +1,6 @@
 /** What a result is worth, and times, in words that stand in the page (_field_words.html). */
-import { fill } from "../phrases.js";
-import { amount } from "./scales.js";
+import { fill } from "../page/phrases.js";
+import { amount } from "./rules/scales.js";
 
 /** A sentence of the page by its name, with facts put in. */
 export function say(name, facts = {}) {
