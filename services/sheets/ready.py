@@ -41,7 +41,7 @@ class Obstacle:
 
     @property
     def desk(self):
-        """Where it is dealt with: on the ``sheet``, among the ``rulings`` or the ``devices``."""
+        """Where the obstacle is dealt with: on the ``sheet``, among the ``rulings`` or the ``devices``."""
         if self.code == OBJECTION:
             return "sheet"
         return "rulings" if self.code in (DOUBT, CLASH) else "devices"

@@ -129,7 +129,7 @@ def is_scored(found: Place, chosen_sheet) -> bool:
 
 
 def tries_left(found: Place, chosen_sheet) -> int:
-    """How many tries the person still has here; tries that ended without a measure are used up too."""
+    """How many tries the person still has here; tries without a measure are used up too."""
     snapshot, exercise = chosen_sheet.snapshot, found.station.exercise
     rows = [row for row in [*snapshot["results"], *snapshot["struck"]] if row["exercise"] == exercise]
     used = {

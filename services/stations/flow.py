@@ -47,7 +47,9 @@ class Stop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hall:
-    """The screen for a hall: the stops, and how far the whole is. ``is_on`` is whether people are called."""
+    """The screen for a hall: the stops, and how far the whole is. ``is_on`` says whether people are
+    called.
+    """
 
     assessment: Assessment
     version: str
@@ -102,7 +104,7 @@ def coming(assessment, exercise) -> tuple[int, ...]:
 
 
 def queue(place, version) -> Queue:
-    """Who waits at the station of a ``stations.Place``."""
+    """The people waiting at the station of a ``stations.Place``."""
     sent = coming(place.assessment, place.station.exercise)
     found, total = stations.waiting(place, sent)
     return Queue(version=version, sheets=found, total=total, coming=frozenset(sent))
@@ -121,7 +123,7 @@ def hall(assessment, version) -> Hall:
 
 
 def _stops(assessment, done) -> list[Stop]:
-    """Every exercise that is measured there, in the order of its stations."""
+    """Every exercise measured at an assessment, in the order of its stations."""
     numbered, standard = _numbered(assessment), standards.load(assessment.standard)
     routes = _routes(assessment, numbered)
     called = {who for queue in routes.queues.values() for who in queue[:CALLED]}
@@ -146,7 +148,7 @@ def _names(assessment, person_ids):
 
 
 def _numbered(assessment):
-    """{exercise: the numbers of its stations}, in their order."""
+    """{exercise: the numbers of its stations}, in the order of the stations."""
     found = {}
     for station in assessments.stations_of(assessment.id):
         found.setdefault(station.exercise, []).append(station.number)
