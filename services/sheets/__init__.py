@@ -1,7 +1,7 @@
 """一表: the sheet each person has at an assessment, and every act on it up to settling and after.
 
 Opening sheets and finding them is here. ``entries`` records attempts, voids and choices typed on the
-server, ``exemptions`` 免测, 补测, 退出 and faults, ``objections`` 异议, ``photos`` pictures of paper; ``ready``
+server, ``exemptions`` 免测 and 补测, ``objections`` 异议, ``photos`` pictures of paper; ``ready``
 says what stands in the way of settling, ``settling`` freezes, ``corrections`` checks what a correction
 changes; ``log``, ``versions`` and ``outcomes`` read back; ``pages`` and ``desk`` are a sheet and an
 assessment as pages, ``*_words`` sentences for them; ``printed`` takes sheets out. Not here: folding and
