@@ -27,10 +27,6 @@ class Status:
     is_in_force: bool
     is_told: bool  # by a publication of the bureau
 
-    @property
-    def is_coming(self):
-        return self.since is not None and not self.is_in_force
-
 
 def statuses(offers=None, *, on=None) -> dict[str, Status]:
     """{digest: status} of all versions, or of those given; today, or on another day."""
