@@ -43,7 +43,7 @@ def settle_some(numbers, sheet_ids, signer, *, threads):
 
 def settle_in_two_processes(url, sheet_ids, signer):
     script = (
-        "import sys, json; from services import store; from tests.services import test_editions as t; "
+        "import sys, json; from services import store; from tests.services.awards import test_editions as t; "
         "url, half, ids, signer = json.loads(sys.argv[1]); store.bind(url); "
         f"t.settle_some(range(half, {SHEETS}, 2), ids, signer, threads={THREADS // 2})"
     )
