@@ -1,10 +1,10 @@
 """Checking in: by a code, by six digits, or by an instructor's tick; and what is refused.
 
 ``claims`` keeps what was claimed, as evidence, and says what became of it; ``deliveries`` takes a batch
-from a phone's outbox, ``sightings`` what an instructor saw without a network. ``displays`` are the codes a
-screen shows, ``passes`` personal codes, ``rolls`` the list an instructor takes along, ``reviews`` an
-instructor's rulings on evidence and attendance. Not here: what a code is (``trainings.codes``), what
-evidence is worth and where a person stands (``attendance``).
+from a phone's outbox, ``sightings`` what an instructor saw without a network. ``lookups`` is what claims
+ask about. ``displays`` are the codes a screen shows, ``passes`` personal codes, ``rolls`` the list an
+instructor takes along, ``reviews`` an instructor's rulings on evidence and attendance. Not here: what a
+code is (``trainings.codes``), what evidence is worth and where a person stands (``attendance``).
 
 Evidence is added and never edited; the same claim id again is answered as the first time.
 """
@@ -15,6 +15,7 @@ from models import Evidence, Means, Phase, database
 from services import access, clock, texts, throttle, trainings
 from services.checkins import claims, reviews
 from services.checkins.claims import Claim, Verdict
+from services.checkins.lookups import Lookups
 from services.errors import DomainError, NotFound
 from services.trainings import codes, enrolments
 from services.words import lazy as _l
@@ -47,19 +48,14 @@ def accept(claim: Claim, actor) -> Verdict:
     """
     if known := claims.earlier(claim.id, actor.person_id):
         return known
-    training, row = as_row(claim, actor)
+    training, row = as_row(claim, actor, Lookups())
     return claims.keep(training, **row)
 
 
-def ask(question, *about):
-    """Call a service. A batch passes its own ``ask``, which remembers each answer."""
-    return question(*about)
-
-
-def as_row(claim, actor, ask=ask):
+def as_row(claim, actor, lookups):
     """(the training that a scan is for, the row it makes), or a refusal. Writes nothing."""
-    training = genuine(claim.code, ask)
-    require_window(training, claim.code.phase, claim.code.starts_at, ask)
+    training = genuine(claim.code, lookups)
+    require_window(training, claim.code.phase, claim.code.starts_at, lookups)
     return training, {
         "claim_id": claim.id,
         "person": actor.person_id,
@@ -68,16 +64,16 @@ def as_row(claim, actor, ask=ask):
         "means": Means.SCAN,
         "credited_at": claim.code.starts_at,
         # What is final is not changed by a code that was seen before and is delivered now.
-        "received_at": clock.now() if ask(trainings.is_final, training) else claim.received_at,
+        "received_at": clock.now() if lookups.is_final(training) else claim.received_at,
         "synced_at": claim.synced_at,
         "device": claim.device,
         "display": claim.code.display,
     }
 
 
-def genuine(code, ask=ask):
+def genuine(code, lookups=None):
     """The training a code was made for. Raises ``UnknownCode`` or ``Cancelled``."""
-    training = code and ask(trainings.by_number, code.number)
+    training = code and (lookups or Lookups()).training_numbered(code.number)
     if not training or not codes.is_genuine(bytes(training.key), code):
         raise UnknownCode
     if training.cancelled_at:
@@ -85,9 +81,10 @@ def genuine(code, ask=ask):
     return training
 
 
-def require_window(training, phase, credited_at, ask=ask):
+def require_window(training, phase, credited_at, lookups=None):
     """Refuse a time outside the phase's window (``OutsideWindow``)."""
-    window = ask(trainings.policy_of, training).window(phase, training.starts_at, training.ends_at)
+    policy = (lookups or Lookups()).policy(training)
+    window = policy.window(phase, training.starts_at, training.ends_at)
     if window is None or not window[0] - codes.SLOT < credited_at <= window[1]:
         raise OutsideWindow(training=training)
 

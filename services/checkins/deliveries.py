@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from models import Person, Phase, database
 from services import audit, checkins, store, trainings
-from services.checkins import claims, passes, sightings
+from services.checkins import claims, sightings
 from services.checkins.claims import Verdict
+from services.checkins.lookups import Lookups
 from services.checkins.sightings import Sight
 from services.errors import DomainError, Forbidden, NotFound, Unavailable
 from services.words import gettext as _
@@ -117,15 +118,9 @@ class Batch:
     """Claims being taken for one actor. What several claims ask about is read once."""
 
     def __init__(self, sent, actor):
-        self.actor, self.book = actor, passes.Book()
+        self.actor, self.lookups = actor, Lookups()
         self.known = claims.kept(claim.id for claim in sent if not isinstance(claim, Broken))
-        self.came, self._written, self._answers = {}, [], {}
-
-    def ask(self, question, *about):
-        """The answer to a question, asked of the services once in this batch."""
-        if (question, about) not in self._answers:
-            self._answers[question, about] = question(*about)
-        return self._answers[question, about]
+        self.came, self._written = {}, []
 
     def take(self, claim):
         """Keep one claim: ``KEPT``, ``REPEAT`` or a refusal; None where the fault is ours."""
@@ -150,10 +145,8 @@ class Batch:
             raise Malformed
         if claim.id in self.known:
             return self._repeated(claim)
-        if isinstance(claim, Sight):
-            training, row = sightings.as_row(claim, self.actor, self.book, self.ask)
-        else:
-            training, row = checkins.as_row(claim, self.actor, self.ask)
+        means = sightings if isinstance(claim, Sight) else checkins
+        training, row = means.as_row(claim, self.actor, self.lookups)
         written = claims.write(training, **row)
         if written is None:
             # Sent twice at once, or twice in this batch: the first has written it.

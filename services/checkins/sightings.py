@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models import Means, Phase
-from services import access, checkins, clock, trainings
+from services import checkins, clock, trainings
 from services.checkins import OutsideWindow
 from services.errors import DomainError, Forbidden, NotFound
 from services.trainings import enrolments
@@ -39,21 +39,21 @@ class Sight:
         return Means.TICK if self.pass_text is None else Means.PASS
 
 
-def as_row(sight, actor, book, ask=checkins.ask):
+def as_row(sight, actor, lookups):
     """(the training, the row of evidence that a sight makes), or a refusal. Writes nothing.
 
     For whoever runs the training now. The time credited is the instructor's own, and late by design: only a
-    time to come is refused. ``book`` finds whose a pass is; it may be anyone's in the bureau, for a walk-in
-    holds one up too. A tick reaches no further than on the training's screen.
+    time to come is refused. A pass may be anyone's in the bureau, for a walk-in holds one up too. A tick
+    reaches no further than on the training's screen.
     """
-    training = _run_by(actor, sight.training_id, ask)
+    training = _run_by(actor, sight.training_id, lookups)
     now = clock.now()
     if training.cancelled_at:
         raise trainings.Cancelled(training=training)
     if sight.at > now + AHEAD:
         raise OutsideWindow(training=training)
-    checkins.require_window(training, sight.phase, sight.at, ask)
-    person_id, unit_id = _whom(sight, training, actor, book, ask)
+    checkins.require_window(training, sight.phase, sight.at, lookups)
+    person_id, unit_id = _whom(sight, training, actor, lookups)
     return training, {
         "claim_id": sight.id,
         "person": person_id,
@@ -67,24 +67,24 @@ def as_row(sight, actor, book, ask=checkins.ask):
     }
 
 
-def _run_by(actor, training_id, ask):
+def _run_by(actor, training_id, lookups):
     """The training, for whoever runs it. One that does not exist is refused like one that others run."""
     try:
-        training = ask(trainings.get, training_id)
+        training = lookups.training(training_id)
     except NotFound:
         raise Forbidden from None
-    ask(access.require_run, actor, training)
+    lookups.require_run(actor, training)
     return training
 
 
-def _whom(sight, training, actor, book, ask):
+def _whom(sight, training, actor, lookups):
     """(id of the person seen, id of their unit of today)."""
     if sight.pass_text is not None:
-        owner = book.owner(sight.pass_text, training.id, clock.local(sight.at).date())
+        owner = lookups.passes.owner(sight.pass_text, training.id, clock.local(sight.at).date())
         if owner is None:
             raise UnknownPass(training=training)
         return owner
-    listed = ask(enrolments.reach, training.id)
+    listed = lookups.reach(training.id)
     if sight.person_id in listed:
         return sight.person_id, listed[sight.person_id]
     person = enrolments.person_for(training, sight.person_id, actor)

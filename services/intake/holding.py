@@ -2,6 +2,8 @@
 ruling.
 """
 
+from dataclasses import dataclass
+
 from models import Enrolment, Entry, EntryKind, Finish, Person, Sheet, SheetVersion
 from services import assessments, clock, standards
 from services.checkins import passes
@@ -13,53 +15,43 @@ OF_CHIEF = {EntryKind.RULE, EntryKind.ADMIT}
 OF_STATION = {EntryKind.ATTEMPT, EntryKind.START, EntryKind.FAULT}
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The ids of people whom a batch of entries names, as far as the assessment knows them."""
+
+    people: set  # who exist at all
+    listed: set  # who are on the list or have a sheet
+    settled: set  # everyone at the assessment whose sheet is settled
+
+
 class Ground:
     """What is known of an assessment for judging a batch of entries in one person's name; everything is
     read once.
     """
 
     def __init__(self, assessment, owner, written):
-        self.assessment = assessment
-        self.standard = standards.load(assessment.standard)
-        self.part = owner and assessments.part_of(owner, assessment)
+        self._assessment = assessment
+        self._standard = standards.load(assessment.standard)
+        self._part = owner and assessments.part_of(owner, assessment)
         self.stations = {s.id: s for s in assessments.stations_of(assessment.id)}
-        self._book = passes.Book()
-        self._passes = {w.id: self._read_pass(w) for w in written if w.pass_text and w.person is None}
+        self._passes = _passes(assessment, written)
         ids = {w.person for w in written} | {p for p, _unit in self._passes.values() if p}
-        self._known(ids - {None})
-        self.about = about(assessment.id, {w.target for w in written if w.target})
-
-    def _read_pass(self, written):
-        training, day = self.assessment.training_id, clock.local(clock.moment(written.at)).date()
-        return self._book.owner(written.pass_text, training, day) or (None, None)
-
-    def _known(self, ids):
-        one = self.assessment
-        self.people = {row.id for row in Person.select(Person.id).where(Person.id.in_(ids))}
-        listed = Enrolment.select(Enrolment.person).where(
-            Enrolment.training == one.training_id, Enrolment.person.in_(ids)
-        )
-        self.sheets = dict(
-            Sheet.select(Sheet.person, Sheet.id)
-            .where(Sheet.assessment == one.id, Sheet.person.in_(ids))
-            .tuples()
-        )
-        self.listed = {row.person_id for row in listed} | set(self.sheets)
-        self.settled = settled(one.id)
+        self._known = _known(assessment, ids - {None})
+        self._about = about(assessment.id, {w.target for w in written if w.target})
 
     def person_of(self, written):
         """The id of the person that an entry means; None where it means nobody, or nobody we know."""
         if written.person is None:
             return self._passes.get(written.id, (None, None))[0]
-        return written.person if written.person in self.people else None
+        return written.person if written.person in self._known.people else None
 
     def walks_in(self, written):
         """The unit of a walk-in: someone not on the list who held up their pass, where walk-ins may take
         part; else None.
         """
         person, unit = self._passes.get(written.id, (None, None))
-        is_new = person is not None and person not in self.listed
-        return unit if is_new and self.assessment.training.admits_walk_ins else None
+        is_new = person is not None and person not in self._known.listed
+        return unit if is_new and self._assessment.training.admits_walk_ins else None
 
     def held(self, written):
         """The reason why an entry may not count; empty where it may."""
@@ -67,39 +59,61 @@ class Ground:
             return FORBIDDEN
         if not self._is_known(written):
             return UNKNOWN
-        if self.assessment.closed_at or self._whom(written) & self.settled:
+        if self._assessment.closed_at or self._whom(written) & self._known.settled:
             return LATE
         return "" if self._is_plausible(written) else IMPLAUSIBLE
 
     def _may(self, written):
         station = self.stations[written.station]
-        if self.part is None:
+        if self._part is None:
             return False
         if written.kind in OF_CHIEF:
-            return self.part.may_settle
+            return self._part.may_settle
         if written.kind in OF_STATION and written.exercise not in ("", station.exercise):
             return False
-        return self.part.may_enter(station)
+        return self._part.may_enter(station)
 
     def _is_known(self, written):
         if not written.has_person:
             return True
         person = self.person_of(written)
-        return person in self.listed or self.walks_in(written) is not None
+        return person in self._known.listed or self.walks_in(written) is not None
 
     def _whom(self, written):
         """The people whose sheets an entry changes: the one it names, else those its target is about."""
         person = self.person_of(written)
-        return {person} if person is not None else self.about.get(written.target, set())
+        return {person} if person is not None else self._about.get(written.target, set())
 
     def _is_plausible(self, written):
-        item = self.standard.item(written.exercise) if written.exercise else None
+        item = self._standard.item(written.exercise) if written.exercise else None
         if written.kind is not EntryKind.ATTEMPT:
             return item is not None or not written.exercise
         second_fits = (written.second is None) == (item.second is None)
         if second_fits and item.second:
             second_fits = item.second.scale.is_plausible(written.second)
         return second_fits and item.scale.is_plausible(written.measure)
+
+
+def _passes(assessment, written):
+    """{entry id: (person id, unit id)} of entries that name a pass; (None, None) where it is nobody's."""
+    book, found = passes.Book(), {}
+    for one in written:
+        if one.pass_text and one.person is None:
+            day = clock.local(clock.moment(one.at)).date()
+            found[one.id] = book.owner(one.pass_text, assessment.training_id, day) or (None, None)
+    return found
+
+
+def _known(assessment, ids):
+    listed = Enrolment.select(Enrolment.person).where(
+        Enrolment.training == assessment.training_id, Enrolment.person.in_(ids)
+    )
+    arrived = Sheet.select(Sheet.person).where(Sheet.assessment == assessment.id, Sheet.person.in_(ids))
+    return Known(
+        people={row.id for row in Person.select(Person.id).where(Person.id.in_(ids))},
+        listed={row.person_id for row in (*listed, *arrived)},
+        settled=settled(assessment.id),
+    )
 
 
 def settled(assessment_id):
