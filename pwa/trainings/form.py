@@ -6,6 +6,7 @@ from pwa.filters import wall
 from pwa.forms import Fields
 from pwa.sign_in import actor
 from services import access, labels, people, planning, trainings
+from services.people import numbers
 from services.trainings import policies
 from services.words import gettext as _
 
@@ -51,17 +52,14 @@ def _policy(fields):
 
 def _instructors(fields):
     """The people behind the police numbers typed, or a word on the one that is unknown."""
-    found = []
-    numbers = fields.form.get("instructors", "").replace(",", " ").replace("，", " ").split()
-    if len(numbers) > MOST_INSTRUCTORS:
+    wanted = numbers.read(fields.form.get("instructors", ""))
+    if len(wanted) > MOST_INSTRUCTORS:
         fields.errors["instructors"] = _("最多 %(n)s 位教官", n=MOST_INSTRUCTORS)
         return ()
-    for number in numbers:
-        try:
-            found.append(people.by_number(number).id)
-        except people.NotFound:
-            fields.errors["instructors"] = _("没有这个警号: %(number)s", number=number)
-    return tuple(found)
+    found = numbers.find(wanted)
+    if unknown := [number for number in wanted if number not in found]:
+        fields.errors["instructors"] = _("没有这个警号: %(number)s", number=unknown[0])
+    return tuple(person.id for person in found.values())
 
 
 def written(training):
@@ -87,8 +85,8 @@ def blank():
 
 
 def _rules(policy):
-    numbers = {name: getattr(policy, name) for name in policies.BOUNDS}
-    return {"phases": policy.phases, "counts": len(policy.counts), **numbers}
+    bounds = {name: getattr(policy, name) for name in policies.BOUNDS}
+    return {"phases": policy.phases, "counts": len(policy.counts), **bounds}
 
 
 def sent(form):

@@ -9,7 +9,7 @@ from services.badges import rules
 from services.badges.facts import When
 from services.badges.rules import ATTENDED, COURSE, LED, Claim
 from services.errors import DomainError, Invalid, NotFound
-from services.people import facts
+from services.people import numbers
 from services.words import gettext as _
 from services.words import lazy as _l
 
@@ -34,22 +34,13 @@ class NotWithdrawn(DomainError):
 
 
 def people_by_numbers(text):
-    """The active people whose police numbers stand in ``text``; one that is unknown is named."""
-    for mark in ",，、;；":
-        text = text.replace(mark, " ")
-    numbers = list(dict.fromkeys(facts.tidy_number(word) for word in text.split()))
-    if not numbers:
+    """The ids of the active people whose police numbers stand in ``text``; one that is unknown is named."""
+    wanted = numbers.read(text)
+    if not wanted:
         raise Invalid({"numbers": _("请填警号")})
-    if len(numbers) > MOST:
+    if len(wanted) > MOST:
         raise Invalid({"numbers": _("一次最多 %(n)s 人", n=MOST)})
-    found = dict(
-        Person.select(Person.police_number, Person.id)
-        .where(Person.police_number.in_(numbers), Person.is_active)
-        .tuples()
-    )
-    if unknown := [n for n in numbers if n not in found]:
-        raise Invalid({"numbers": _("没有这些警号: %(numbers)s", numbers=" ".join(unknown[:10]))})
-    return list(found.values())
+    return [person.id for person in numbers.people(wanted)]
 
 
 def people_at(training_id):

@@ -5,6 +5,7 @@ from peewee import fn
 from models import Enrolment, Evidence, Person, Unit, database
 from services import access, audit, people, trainings
 from services.errors import Invalid, NotFound
+from services.people import numbers
 from services.words import gettext as _
 
 MOST = 5000
@@ -62,19 +63,13 @@ def add_unit(training_id, unit_id, *, actor, kind=None):
 def add_numbers(training_id, text, *, actor):
     """Expect the people whose police numbers stand in ``text``, however separated.
 
-    All or nothing: a number that is unknown or twice is named, and no one is added.
+    All or nothing: a number that is unknown is named, and no one is added.
     """
     training = trainings.open_for_change(training_id, actor)
-    numbers = text.replace(",", " ").replace("，", " ").replace("、", " ").replace(";", " ").split()
-    if len(numbers) > MOST:
+    wanted = numbers.read(text)
+    if len(wanted) > MOST:
         raise Invalid({"numbers": _("一场训练最多 %(n)s 人", n=MOST)})
-    found = {
-        p.police_number: p for p in Person.select().where(Person.police_number.in_(numbers), Person.is_active)
-    }
-    unknown = [n for n in numbers if n not in found]
-    if unknown:
-        raise Invalid({"numbers": _("没有这些警号: %(numbers)s", numbers=" ".join(unknown[:10]))})
-    return _enrol(training, list(found.values()), actor)
+    return _enrol(training, numbers.people(wanted), actor)
 
 
 def _enrol(training, found, actor):
