@@ -7,6 +7,7 @@ from flask_login import login_required
 
 from pwa.sign_in import actor
 from services.attendance import attendance_sheet, sheet_pdf, sheet_xlsx
+from services.documents import list_papers
 
 bp = Blueprint("attendance_sheets", __name__, url_prefix="/trainings/<int:training_id>")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,7 +22,7 @@ def show(training_id):
         "attendance_sheets/show.html",
         sheet=sheet,
         training=sheet.training,
-        undrawable=sheet_pdf.undrawable(sheet),
+        undrawable=list_papers.undrawable(sheet),
     )
 
 

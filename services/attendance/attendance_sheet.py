@@ -3,29 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models import Attendance, Phase, Training
+from models import Attendance, Phase
 from services import access, audit, clock, labels, trainings, words
 from services.attendance import presence, sheet_remarks
+from services.documents.listings import Listing, title_for_a_file
 from services.trainings.policies import OPEN_AFTER_END
 from services.words import gettext as _
 
 FORMS = ("xlsx", "pdf")
 LONGEST_TITLE = 40
-UNSAFE = set('\\/:*?"<>|%;')
 
 
-@dataclass(frozen=True, slots=True)
-class AttendanceSheet:
-    """``columns`` are (name, heading); a line is a tuple of text and numbers in their order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceSheet(Listing):
+    """``totals`` is one line of text under the list."""
 
-    training: Training
-    heading: str
-    facts: tuple[tuple[str, str], ...]
-    columns: tuple[tuple[str, str], ...]
-    lines: tuple[tuple, ...]
     totals: str
-    state: str
-    legend: str
 
 
 def of(training_id, *, actor, at=None) -> AttendanceSheet:
@@ -63,8 +56,7 @@ def export(training_id, form, *, actor) -> AttendanceSheet:
 
 def file_name(training, form):
     """A name to keep the file under: what and when, nobody's name, nothing a disk or a header minds."""
-    title = "".join(c for c in training.title if c.isprintable() and c not in UNSAFE)
-    title = " ".join(title.split()).strip(" .-")[:LONGEST_TITLE]
+    title = title_for_a_file(training).strip(" .-")[:LONGEST_TITLE]
     parts = (_("签到表"), title, f"{_day(training):%Y-%m-%d}")
     return "-".join(part.replace(" ", "-") for part in parts if part) + f".{form}"
 

@@ -1,18 +1,13 @@
 """A ranking on A4, to be posted and signed: the list, the teams, and no silent empty boxes."""
 
-from services.attendance.sheet_pdf import SMALL, ListPaper
+from services.documents.list_papers import SMALL, ListPaper
 from services.medal_art import text
 from services.words import gettext as _
 
 
 def document(sheet) -> bytes:
-    """A ``RankingSheet`` as a PDF. A character that no font of ours has is □, and a note names it."""
-    paper = _Poster(sheet)
-    paper.add_page()
-    for line in sheet.lines:
-        paper.row(line)
-    paper.close_table()
-    return bytes(paper.output())
+    """A ``RankingSheet`` as a PDF, to be posted and signed."""
+    return _Poster(sheet).document()
 
 
 class _Poster(ListPaper):
@@ -20,11 +15,10 @@ class _Poster(ListPaper):
     def centred(self):
         return {name for name in self.names if name not in ("name", "unit", "note")}
 
-    def close_table(self):
+    def end(self):
         """The teams, how places come about, and the lines to sign on."""
-        self.has_table = False
         self.ln(2)
-        self._paragraph(self.sheet.legend, size=SMALL)
+        self.paragraph(self.sheet.legend, size=SMALL)
         if self.sheet.teams:
             self._teams()
         self.sign(_("主考签名"), _("记录人签名"), _("日期"))
@@ -32,7 +26,7 @@ class _Poster(ListPaper):
     def _teams(self):
         self.make_room(40)
         self.ln(2)
-        self._paragraph(_("团体"), face=text.SERIF)
+        self.paragraph(_("团体"), face=text.SERIF)
         self.open_table(self.sheet.team_columns)
         self.head()
         for line in self.sheet.teams:

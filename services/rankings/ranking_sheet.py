@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from models import AssessmentKind, Training
+from models import AssessmentKind
 from services import clock, words
 from services.documents import spreadsheets
+from services.documents.listings import Listing, title_for_a_file
 from services.words import gettext as _
 from services.words import lazy as _l
 
@@ -14,22 +15,14 @@ WHY = {
     "not_passed": _l("没有合格，不上榜"),
 }
 NONE = "–"
-UNSAFE = set('\\/:*?"<>|%;')
 
 
-@dataclass(frozen=True, slots=True)
-class RankingSheet:
-    """``columns`` are (name, heading); a line is a tuple in their order. Teams are a table of their own."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingSheet(Listing):
+    """Teams are a table of their own, with columns of their own."""
 
-    training: Training
-    heading: str
-    facts: tuple[tuple[str, str], ...]
-    columns: tuple[tuple[str, str], ...]
-    lines: tuple[tuple, ...]
     team_columns: tuple[tuple[str, str], ...]
     teams: tuple[tuple, ...]
-    state: str
-    legend: str
 
 
 def heading(assessment):
@@ -123,6 +116,6 @@ def workbook(sheet) -> bytes:
 
 def file_name(sheet, form):
     """What, where and when, and nothing that a disk or a header minds."""
-    title = "".join(c for c in sheet.training.title if c.isprintable() and c not in UNSAFE)
+    title = title_for_a_file(sheet.training)[:40]
     day = f"{clock.local(sheet.training.starts_at):%Y-%m-%d}"
-    return "-".join(part for part in (sheet.heading, " ".join(title.split())[:40], day) if part) + f".{form}"
+    return "-".join(part for part in (sheet.heading, title, day) if part) + f".{form}"

@@ -13,6 +13,7 @@ from services import checkins, clock, planning, trainings
 from services.attendance import attendance_sheet, sheet_pdf, sheet_xlsx
 from services.attendance.blocks import of as blocks_of
 from services.checkins import reviews
+from services.documents import list_papers
 from services.errors import Forbidden
 from services.planning import closing
 from services.trainings import codes, enrolments, policies
@@ -300,7 +301,7 @@ def test_every_printed_page_repeats_the_head_and_counts_itself(cast, training):
 def test_a_rare_character_of_the_wider_font_is_printed(cast, training):
     Person.update(name=f"赵{SERIF_ONLY}").where(Person.id == cast.officer.id).execute()
     sheet = of(cast, training)
-    assert sheet_pdf.undrawable(sheet) == []
+    assert list_papers.undrawable(sheet) == []
     assert f"赵{SERIF_ONLY}" in "".join(printed(sheet))
 
 
@@ -309,7 +310,7 @@ def test_a_character_that_no_font_has_is_named_with_its_person_and_not_left_an_e
     sheet = of(cast, training)
     n = line_of(sheet, Person.get_by_id(cast.officer.id))["n"]
 
-    assert sheet_pdf.undrawable(sheet) == [(n, "王□明", "U+30EDE")]
+    assert list_papers.undrawable(sheet) == [(n, "王□明", "U+30EDE")]
     text = "".join(printed(sheet))
     assert "王□明" in text
     assert f"第 {n} 行 王□明：□ 处是 U+30EDE" in text
