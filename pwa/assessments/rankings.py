@@ -1,15 +1,13 @@
 """Rankings: of a contest, and the list of marksmen where the bureau has one."""
 
-from urllib.parse import quote
-
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 from flask_login import login_required
 
+from pwa import downloads
 from pwa.sign_in import actor
 from services.rankings import contests, pdf, ranking_sheet
 
 bp = Blueprint("rankings", __name__, url_prefix="/assessments/<int:assessment_id>")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/ranking")
@@ -27,7 +25,7 @@ def show(assessment_id):
 def workbook(assessment_id):
     """All of it to go on working with. For the staff."""
     sheet = ranking_sheet.of(contests.export(assessment_id, "xlsx", actor=actor()))
-    return _file(sheet, ranking_sheet.workbook(sheet), "xlsx", XLSX)
+    return _file(sheet, ranking_sheet.workbook(sheet), "xlsx")
 
 
 @bp.get("/ranking.pdf")
@@ -35,11 +33,9 @@ def workbook(assessment_id):
 def document(assessment_id):
     """All of it to print and post. For the staff."""
     sheet = ranking_sheet.of(contests.export(assessment_id, "pdf", actor=actor()))
-    return _file(sheet, pdf.document(sheet), "pdf", "application/pdf")
+    return _file(sheet, pdf.document(sheet), "pdf")
 
 
-def _file(sheet, content, form, mimetype):
-    """A download under a plain name and, for browsers that read RFC 5987, a telling one."""
-    telling = quote(ranking_sheet.file_name(sheet, form), safe="")
-    named = f"attachment; filename=ranking-{sheet.training.id}.{form}; filename*=UTF-8''{telling}"
-    return Response(content, mimetype=mimetype, headers={"Content-Disposition": named})
+def _file(sheet, content, form):
+    plain = f"ranking-{sheet.training.id}.{form}"
+    return downloads.file(content, plain, ranking_sheet.file_name(sheet, form))

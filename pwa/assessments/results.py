@@ -5,6 +5,7 @@ from io import BytesIO
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask_login import login_required
 
+from pwa.downloads import XLSX
 from pwa.forms import Fields
 from pwa.sign_in import actor
 from services import results
@@ -16,7 +17,6 @@ from services.words import gettext as _
 bp = Blueprint("results", __name__, url_prefix="/assessments/<int:assessment_id>/import")
 PAGE = 50
 MOST_REFUSALS = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("")

@@ -3,13 +3,13 @@
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import login_required
 
+from pwa.downloads import XLSX
 from pwa.sign_in import actor
 from services import clock, records, words
 from services.errors import NotFound
 from services.records import workbook
 
 bp = Blueprint("records", __name__, url_prefix="/record")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.app_template_filter("month")

@@ -5,6 +5,7 @@ from io import BytesIO
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask_login import login_required
 
+from pwa.downloads import XLSX
 from pwa.forms import Fields
 from pwa.sign_in import actor
 from services import access, labels, roster
@@ -17,7 +18,6 @@ bp = Blueprint("roster", __name__, url_prefix="/roster")
 PAGE = 50
 MOST_REFUSALS = 200
 KINDS = ("new", "changed")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("")

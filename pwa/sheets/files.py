@@ -1,18 +1,15 @@
 """一表 as files: to print and sign, and to go on working with; one person's, or a whole assessment's."""
 
-from urllib.parse import quote
-
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, current_app, render_template
 from flask_login import login_required
 
+from pwa import downloads
 from pwa.sign_in import actor
 from services import clock, sheets
 from services.sheets.printed import books, pdf, xlsx
 from services.words import gettext as _
 
 bp = Blueprint("sheet_files", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PDF = "application/pdf"
 
 
 @bp.get("/sheets/<int:sheet_id>/sheet.pdf")
@@ -21,7 +18,7 @@ def document(sheet_id):
     """One sheet to print and sign. For the person, the staff, and the desk of the person's unit."""
     form = books.one(sheet_id, "pdf", actor=actor())
     content = pdf.document([form], address=current_app.config["PUBLIC_URL"])
-    return _file(content, f"sheet-{sheet_id}.pdf", _("成绩表-%(n)s号.pdf", n=form.sheet.number), PDF)
+    return downloads.file(content, f"sheet-{sheet_id}.pdf", _("成绩表-%(n)s号.pdf", n=form.sheet.number))
 
 
 @bp.get("/sheets/<int:sheet_id>/sheet.xlsx")
@@ -30,7 +27,7 @@ def workbook(sheet_id):
     """One sheet as a workbook. For the person, the staff, and the desk of the person's unit."""
     form = books.one(sheet_id, "xlsx", actor=actor())
     name = _("成绩表-%(n)s号.xlsx", n=form.sheet.number)
-    return _file(xlsx.workbook(form), f"sheet-{sheet_id}.xlsx", name, XLSX)
+    return downloads.file(xlsx.workbook(form), f"sheet-{sheet_id}.xlsx", name)
 
 
 @bp.get("/assessments/<int:assessment_id>/files")
@@ -56,7 +53,7 @@ def documents(assessment_id, number):
     forms = books.part(assessment_id, number, actor=actor())
     content = pdf.document(forms, address=current_app.config["PUBLIC_URL"])
     name = _("成绩表-%(first)s到%(last)s号.pdf", first=forms[0].sheet.number, last=forms[-1].sheet.number)
-    return _file(content, f"sheets-{assessment_id}-{number}.pdf", name, PDF)
+    return downloads.file(content, f"sheets-{assessment_id}-{number}.pdf", name)
 
 
 @bp.get("/assessments/<int:assessment_id>/results.xlsx")
@@ -65,10 +62,4 @@ def results(assessment_id):
     """Everyone's marks, a row a person. For the chief, the instructors and the desk."""
     book = books.book(assessment_id, actor=actor())
     name = _("成绩-%(day)s.xlsx", day=f"{clock.local(book.assessment.training.starts_at):%Y-%m-%d}")
-    return _file(xlsx.results(book), f"results-{assessment_id}.xlsx", name, XLSX)
-
-
-def _file(content, plain, telling, mimetype):
-    """A download under a plain name and, for browsers that read RFC 5987, a telling one; nobody's name."""
-    named = f"attachment; filename={plain}; filename*=UTF-8''{quote(telling, safe='')}"
-    return Response(content, mimetype=mimetype, headers={"Content-Disposition": named})
+    return downloads.file(xlsx.results(book), f"results-{assessment_id}.xlsx", name)

@@ -5,6 +5,7 @@ from io import BytesIO
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask_login import login_required
 
+from pwa.downloads import XLSX
 from pwa.forms import Fields
 from pwa.sign_in import actor
 from services import access, standard_files, standards
@@ -12,7 +13,6 @@ from services.errors import Invalid
 from services.standards import desk, pages, publications
 
 bp = Blueprint("standards", __name__, url_prefix="/standards")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("")

@@ -1,16 +1,14 @@
 """The attendance sheet of a training, to print or to file."""
 
-from urllib.parse import quote
-
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 from flask_login import login_required
 
+from pwa import downloads
 from pwa.sign_in import actor
 from services.attendance import attendance_sheet, sheet_pdf, sheet_xlsx
 from services.documents import list_papers
 
 bp = Blueprint("attendance_sheets", __name__, url_prefix="/trainings/<int:training_id>")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/attendance")
@@ -31,7 +29,7 @@ def show(training_id):
 def workbook(training_id):
     """The sheet to go on working with. For who runs the training."""
     sheet = attendance_sheet.export(training_id, "xlsx", actor=actor())
-    return _file(sheet, sheet_xlsx.workbook(sheet), "xlsx", XLSX)
+    return _file(sheet, sheet_xlsx.workbook(sheet), "xlsx")
 
 
 @bp.get("/attendance.pdf")
@@ -39,12 +37,9 @@ def workbook(training_id):
 def document(training_id):
     """The sheet to print and sign. For who runs the training."""
     sheet = attendance_sheet.export(training_id, "pdf", actor=actor())
-    return _file(sheet, sheet_pdf.document(sheet), "pdf", "application/pdf")
+    return _file(sheet, sheet_pdf.document(sheet), "pdf")
 
 
-def _file(sheet, content, form, mimetype):
-    """A download under a plain name and, for browsers that read RFC 5987, a telling one."""
+def _file(sheet, content, form):
     plain = attendance_sheet.plain_file_name(sheet.training, form)
-    telling = quote(attendance_sheet.file_name(sheet.training, form), safe="")
-    named = f"attachment; filename={plain}; filename*=UTF-8''{telling}"
-    return Response(content, mimetype=mimetype, headers={"Content-Disposition": named})
+    return downloads.file(content, plain, attendance_sheet.file_name(sheet.training, form))
