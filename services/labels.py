@@ -14,6 +14,7 @@ from models import (
     Sex,
     TrainingKind,
 )
+from services.words import gettext
 from services.words import lazy as _l
 
 # Pairs, not a mapping: members of two enumerations with one text are equal.
@@ -84,6 +85,11 @@ PLACES = {Metal.GOLD: _l("第一名"), Metal.SILVER: _l("第二名"), Metal.BRON
 def struck(metal, badge):
     """What the metal of a badge tells: the place in a contest, else the grade."""
     return str(PLACES[metal]) if badge == "contest" else of(metal)
+
+
+def medal(year, season, what):
+    """What a list calls a medal of a season: ``what`` is its grade, or its name."""
+    return gettext("%(year)s %(season)s · %(what)s", year=year, season=of(season), what=what)
 
 
 EVIDENCE = {

@@ -71,12 +71,7 @@ class Medal:
     @property
     def label(self):
         """What a list calls it: season and grade, or season and name."""
-        return words.gettext(
-            "%(year)s %(season)s · %(what)s",
-            year=self.year,
-            season=labels.of(self.season),
-            what=self.grade or self.name,
-        )
+        return labels.medal(self.year, self.season, self.grade or self.name)
 
     @property
     def spaced_code(self):

@@ -63,7 +63,7 @@ def progress(assessment) -> Progress:
 
 def page(assessment, *, text="", page=1):
     """A page of sheets with their marks, by number, and how many there are. Nine queries."""
-    query = _sheets(assessment.id)
+    query = sheets_at(assessment.id)
     if text := text.strip():
         query = query.where(matching(text))
     total = query.count()
@@ -78,24 +78,24 @@ def matching(text):
     return condition
 
 
-def _sheets(assessment_id):
-    return (
-        Sheet.select(Sheet, Person, Unit)
-        .join(Person)
-        .switch(Sheet)
-        .join(Unit)
-        .where(Sheet.assessment == assessment_id)
-    )
+def sheets():
+    """Every sheet with its person and the unit of then: a query, for callers to narrow."""
+    return Sheet.select(Sheet, Person, Unit).join(Person).switch(Sheet).join(Unit)
+
+
+def sheets_at(assessment_id):
+    """The sheets of one assessment: the same query, narrowed."""
+    return sheets().where(Sheet.assessment == assessment_id)
 
 
 def sheets_of(assessment_id, sheet_ids):
     """Some sheets of an assessment with their people and units, by number."""
-    return list(_sheets(assessment_id).where(Sheet.id.in_(list(sheet_ids))).order_by(Sheet.number))
+    return list(sheets_at(assessment_id).where(Sheet.id.in_(list(sheet_ids))).order_by(Sheet.number))
 
 
 def open_sheets_of(assessment_id, person_ids):
     """The sheets of some people that are not settled, by number."""
-    query = _sheets(assessment_id).where(Sheet.person.in_(list(person_ids)), ~settled.has_version())
+    query = sheets_at(assessment_id).where(Sheet.person.in_(list(person_ids)), ~settled.has_version())
     return list(query.order_by(Sheet.number))
 
 
@@ -123,5 +123,5 @@ def _frozen(sheet_ids):
 
 def complete_ids(assessment) -> list[int]:
     """The sheets that wait for nothing but settling, by number."""
-    waiting = _sheets(assessment.id).where(~settled.has_version()).order_by(Sheet.number)
+    waiting = sheets_at(assessment.id).where(~settled.has_version()).order_by(Sheet.number)
     return [line.sheet.id for line in lines(assessment, list(waiting)) if line.state == "complete"]

@@ -53,11 +53,16 @@ def recorded_of(sheet, assessment=None):
 
 def versions_of(sheet_id):
     """Every settled version with who signed it, oldest first."""
-    return tuple(
+    return tuple(signed_versions([sheet_id]))
+
+
+def signed_versions(sheet_ids):
+    """The settled versions of some sheets with who signed them, each sheet's oldest first: a query."""
+    return (
         SheetVersion.select(SheetVersion, Account, Person)
         .join(Account)
         .join(Person)
-        .where(SheetVersion.sheet == sheet_id)
+        .where(SheetVersion.sheet.in_(sheet_ids))
         .order_by(SheetVersion.version)
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from peewee import fn
 
 from models import Assessment, AssessmentKind, Metal, Person, Season, SeasonKind, Sheet, Training
-from services import assessments, labels, words
+from services import assessments, labels
 from services.assessments import settled
 from services.marks import marked
 
@@ -24,12 +24,7 @@ class Unstamped:
     @property
     def label(self):
         """What a list calls it: season and grade."""
-        return words.gettext(
-            "%(year)s %(season)s · %(what)s",
-            year=self.year,
-            season=labels.of(self.season),
-            what=labels.of(self.metal),
-        )
+        return labels.medal(self.year, self.season, labels.of(self.metal))
 
 
 def of_person(person_id) -> list[Unstamped]:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from models import Assessment, AssessmentKind, Person, Sheet, Unit
-from services import assessments, audit, bureau, rankings, standards
+from models import Assessment, AssessmentKind, Sheet, Unit
+from services import assessments, audit, bureau, marks, rankings, standards
 from services.assessments import settled
 from services.errors import Forbidden, NotFound
 from services.rankings import Team, placings
@@ -99,11 +99,11 @@ def _read(assessment, *, is_staff):
     standard = standards.load(assessment.standard)
     versions = placings.versions([assessment.id])
     placed = placings.ranked(assessment.kind, standard, versions)
-    known = {sheet.id: sheet for sheet in _sheets(assessment.id)}
-    marks = {v.sheet_id: settled.read(v.snapshot) for v in versions}
-    lines = [_line(one.place, known[one.who.sheet_id], marks) for one in placed]
+    known = {sheet.id: sheet for sheet in marks.sheets_at(assessment.id)}
+    snapshots = {v.sheet_id: settled.read(v.snapshot) for v in versions}
+    lines = [_line(one.place, known[one.who.sheet_id], snapshots) for one in placed]
     without = [(known[v.sheet_id], why) for v in versions if (why := placings.why_none(v))]
-    others = [_line(None, sheet, marks, why) for sheet, why in without]
+    others = [_line(None, sheet, snapshots, why) for sheet, why in without]
     units = {sheet.unit_id: sheet.unit for sheet in known.values()}
     size = assessment.team_size
     return Ranking(
@@ -117,18 +117,8 @@ def _read(assessment, *, is_staff):
     )
 
 
-def _sheets(assessment_id):
-    return (
-        Sheet.select(Sheet, Person, Unit)
-        .join(Person)
-        .switch(Sheet)
-        .join(Unit)
-        .where(Sheet.assessment == assessment_id)
-    )
-
-
-def _line(place, sheet, marks, why=""):
-    snapshot = marks[sheet.id]
+def _line(place, sheet, snapshots, why=""):
+    snapshot = snapshots[sheet.id]
     return Line(place, sheet, snapshot.total, {m.exercise: m.shown for m in snapshot.marks if m.counts}, why)
 
 

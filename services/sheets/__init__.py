@@ -12,7 +12,7 @@ from models import (
     database,
     locked,
 )
-from services import access, assessments, audit, people, trainings
+from services import access, assessments, audit, marks, people, trainings
 from services.errors import DomainError, Forbidden, NotFound
 from services.words import lazy as _l
 
@@ -108,11 +108,11 @@ def get(sheet_id):
 
 def of_person(assessment_id, person_id):
     """A person's sheet at an assessment, or None before they arrive."""
-    return _loaded().where(Sheet.assessment == assessment_id, Sheet.person == person_id).get_or_none()
+    return at(assessment_id).where(Sheet.person == person_id).get_or_none()
 
 
 def _one(condition):
-    found = _loaded().where(condition).get_or_none()
+    found = marks.sheets().where(condition).get_or_none()
     if found is None:
         raise NotFound
     return found
@@ -120,16 +120,12 @@ def _one(condition):
 
 def at(assessment_id):
     """The sheets of an assessment with person and unit: a query, for callers to narrow."""
-    return _loaded().where(Sheet.assessment == assessment_id)
+    return marks.sheets_at(assessment_id)
 
 
 def listed(assessment_id):
     """Every sheet of an assessment, by number."""
     return list(at(assessment_id).order_by(Sheet.number))
-
-
-def _loaded():
-    return Sheet.select(Sheet, Person, Unit).join(Person).switch(Sheet).join(Unit)
 
 
 def locked_sheet(sheet_id):
