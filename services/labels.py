@@ -88,7 +88,7 @@ def struck(metal, badge):
 
 
 def medal(year, season, what):
-    """What a list calls a medal of a season: ``what`` is its grade, or its name."""
+    """What a list calls a medal of a season; ``what`` is its grade or its name."""
     return gettext("%(year)s %(season)s · %(what)s", year=year, season=of(season), what=what)
 
 

@@ -124,8 +124,3 @@ def released(assessment_id):
     """The released leases of an assessment with their stations and streams, in order."""
     query = _loaded().where(Station.assessment == assessment_id, Lease.released_at.is_null(False))
     return list(query.order_by(Lease.released_at, Lease.id))
-
-
-def are_open(assessment_id):
-    """The leases of an assessment that are neither closed nor released."""
-    return [row for row in of_assessment(assessment_id) if not (row.closed_at or row.released_at)]

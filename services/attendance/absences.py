@@ -49,7 +49,7 @@ def training_of(leave, actor):
 
 
 def get(leave_id, *, actor) -> Asked:
-    """One request with its steps. For the person and for who runs the training."""
+    """One request with its steps. For the person and for whoever runs the training."""
     found = _asked(Leave.id == leave_id)
     if not found:
         raise NotFound
@@ -58,7 +58,7 @@ def get(leave_id, *, actor) -> Asked:
 
 
 def photo(leave_id, *, actor) -> bytes:
-    """What was attached, as JPEG. For the person and for who runs the training."""
+    """What was attached, as JPEG. For the person and for whoever runs the training."""
     leave = Leave.get_or_none(Leave.id == leave_id)
     if leave is None or leave.photo_id is None:
         raise NotFound
@@ -72,7 +72,7 @@ def of_person(training, person_id):
 
 
 def at_training(training, *, actor):
-    """The requests for a training, those that wait first, the rest newest first. For who runs it."""
+    """The requests for a training, those that wait first, the rest newest first. For whoever runs it."""
     access.require_run(actor, training)
     found = _asked(Leave.training == training.id)
     return sorted(found, key=lambda asked: not asked.is_waiting)[:SHOWN]

@@ -10,7 +10,6 @@ from services.documents.listings import Listing, title_for_a_file
 from services.trainings.policies import OPEN_AFTER_END
 from services.words import gettext as _
 
-FORMS = ("xlsx", "pdf")
 LONGEST_TITLE = 40
 
 
@@ -48,7 +47,7 @@ def of(training_id, *, actor, at=None) -> AttendanceSheet:
 
 
 def export(training_id, form, *, actor) -> AttendanceSheet:
-    """The sheet, to be taken out of the system as one of ``FORMS``; the log keeps that it was."""
+    """The sheet, to be taken out of the system as ``xlsx`` or ``pdf``; the log keeps that it was."""
     sheet = of(training_id, actor=actor)
     audit.note("attendance_sheet.export", "training", training_id, actor_id=actor.account_id, form=form)
     return sheet

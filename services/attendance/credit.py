@@ -21,10 +21,11 @@ def minutes(attendance, credits, gathering, expected):
 
 
 def _rule_1(attendance, credits, gathering, expected):
-    """From the start (or from arrival, for who came late) to the end (or to checking out, for who
-    left early), of the time the person was expected. Whole minutes; a missing check-out or
-    half-way check-in keeps the policy's share, the smaller of the two; then rounded down to
-    the policy's step. Who is on leave at the end need not check out.
+    """From the start (from arrival, if late) to the end (or to checking out early), of the time the
+    person was expected.
+
+    Whole minutes. A missing check-out or half-way check-in leaves the policy's share, the smaller of the
+    two; the result is rounded down to the policy's step. A person on leave at the end need not check out.
     """
     policy = gathering.policy
     begin, end = expected[0][0], expected[-1][1]

@@ -24,7 +24,7 @@ class Counted:
 
 @database.atomic()
 def put(training_id, phase, heads, *, actor):
-    """Write down how many heads were in the room. For who runs the training, until it is final.
+    """Write down how many heads were in the room. For whoever runs the training, until it is final.
 
     Fewer heads than people checked in puts the weakest evidence of that phase up for review.
     """

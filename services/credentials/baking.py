@@ -1,4 +1,4 @@
-"""Writing a credential into a PNG and reading it back: one iTXt chunk, as Open Badges 3.0 has it.
+"""Writing a credential into a PNG: one iTXt chunk, as Open Badges 3.0 has it.
 
 Any program that saves the picture again may drop the chunk; the QR code drawn on it stays.
 """
@@ -18,13 +18,6 @@ def bake(png: bytes, token: str) -> bytes:
     ours = (b"iTXt", KEYWORD + PLAIN + token.encode("ascii"))
     # Behind the header, which must be first.
     return SIGNATURE + b"".join(_chunk(*one) for one in (others[0], ours, *others[1:]))
-
-
-def token_in(png: bytes) -> str | None:
-    """The token baked into a picture, or None."""
-    found = (body for kind, body in chunks(png) if _is_ours(kind, body))
-    body = next(found, None)
-    return body and body[len(KEYWORD + PLAIN) :].decode("ascii")
 
 
 def chunks(png: bytes):

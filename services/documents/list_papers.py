@@ -1,4 +1,4 @@
-"""A ``Listing`` on A4: ruled, its head on every page, room to sign, and no silent empty boxes."""
+"""A ``Listing`` on A4: ruled, its head on every page, with room to sign. No character is lost in silence."""
 
 from services.documents.papers import LINE, Paper, lacking, legible
 from services.medal_art import text as fonts
@@ -14,17 +14,18 @@ NARROW = 11  # columns that still fit an upright page
 
 
 def undrawable(sheet):
-    """What a print will lack: (number of the line, the rest of its name, the characters) of each person."""
+    """What a print will lack: (number of the line, the rest of the name, the characters) for each person."""
     printed = [(line, lacking("".join(map(str, line)))) for line in sheet.lines]
     return [(line[0], legible(line[1]), characters) for line, characters in printed if characters]
 
 
 class ListPaper(Paper):
-    """One list being drawn, upright where its columns allow: a kind of list says what stands below it.
+    """One list being drawn, upright where its columns allow. A subclass for each kind of list says what
+    stands below it.
 
-    ``header`` and ``footer`` are called by the library on each page. Only the characters in use are
-    embedded. One that no font of ours has is printed as □; ``sign`` names the line, the person and the
-    character, to be filled in by hand.
+    The PDF library calls ``header`` and ``footer`` on each page. Only the characters in use are embedded.
+    One that no font of ours has is printed as □; ``sign`` names the line, the person and the character, to
+    be filled in by hand.
     """
 
     centred = CENTRED
@@ -39,7 +40,7 @@ class ListPaper(Paper):
         return bytes(self.output())
 
     def end(self):
-        """What stands below the list, down to the lines to sign on."""
+        """Draw what stands below the list, down to the lines to sign on."""
         raise NotImplementedError
 
     def __init__(self, sheet):
@@ -49,7 +50,7 @@ class ListPaper(Paper):
         self.open_table(sheet.columns)
 
     def open_table(self, columns):
-        """What follows is a table of these columns, its head repeated on each page."""
+        """Begin a table of these columns, whose head is repeated on each page."""
         self.columns = columns
         self.names = [name for name, _heading in columns]
         self.widths = self._widths()
@@ -85,7 +86,7 @@ class ListPaper(Paper):
         self.row([heading for _name, heading in self.columns], is_head=True)
 
     def row(self, values, *, is_head=False):
-        """One row of the table, as high as its longest text, on a new page where it would not fit."""
+        """Draw one row, as high as its longest text, on a new page where it would not fit."""
         cells = [
             self._wrapped(legible(value), width, is_head=is_head)
             for value, width in zip(values, self.widths, strict=True)
@@ -110,7 +111,7 @@ class ListPaper(Paper):
         self.set_xy(x + width, y)
 
     def sign(self, *who):
-        """What could not be printed, and the lines to sign on."""
+        """Name what could not be printed, and draw the lines to sign on."""
         for n, name, characters in undrawable(self.sheet):
             said = _(
                 "第 %(n)s 行 %(name)s：□ 处是 %(characters)s，字库里没有，请手写",

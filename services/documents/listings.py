@@ -24,5 +24,5 @@ class Listing:
 
 
 def title_for_a_file(training):
-    """A training's title with nothing in it that a disk or a header minds."""
+    """A training's title without characters that a disk or a header objects to."""
     return " ".join("".join(c for c in training.title if c.isprintable() and c not in UNSAFE).split())

@@ -1,4 +1,4 @@
-"""Files that were read and wait for their owner's word, for a day at most."""
+"""Files that were read and wait, for a day at most, for their owner to confirm or drop them."""
 
 import secrets
 from dataclasses import dataclass
@@ -24,7 +24,9 @@ class Pending:
 
     @database.atomic()
     def keep(self, name, actor, **read) -> str:
-        """Keep what was read from the file ``name``; its token. The earlier file of the account goes."""
+        """Keep what was read from the file ``name``; returns its token. An earlier file of the account
+        goes.
+        """
         self.table.delete().where(self.table.account == actor.account_id).execute()
         row = self.table.create(
             token=secrets.token_hex(16),
@@ -56,5 +58,5 @@ class Pending:
         return [getattr(self.table, column) == value for column, value in wanted.items()]
 
     def tidy(self):
-        """Forget files older than a day, and return how many went: they hold people's data."""
+        """Forget files older than a day, for they hold people's data; returns how many went."""
         return self.table.delete().where(self.table.created_at <= clock.now() - LIFE).execute()

@@ -91,12 +91,12 @@ def matching(text):
 
 
 def sheets():
-    """Every sheet with its person and the unit of then: a query, for callers to narrow."""
+    """Every sheet with its person and the unit they belonged to then: a query, for callers to narrow."""
     return Sheet.select(Sheet, Person, Unit).join(Person).switch(Sheet).join(Unit)
 
 
 def sheets_at(assessment_id):
-    """The sheets of one assessment: the same query, narrowed."""
+    """``sheets`` of one assessment."""
     return sheets().where(Sheet.assessment == assessment_id)
 
 

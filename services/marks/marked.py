@@ -57,7 +57,7 @@ def versions_of(sheet_id):
 
 
 def signed_versions(sheet_ids):
-    """The settled versions of some sheets with who signed them, each sheet's oldest first: a query."""
+    """The settled versions of some sheets with who signed them, oldest first within a sheet: a query."""
     return (
         SheetVersion.select(SheetVersion, Account, Person)
         .join(Account)

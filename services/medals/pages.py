@@ -42,12 +42,14 @@ class WallPage:
 
 
 def version_of(person_id) -> Version:
-    """Changes with every medal, and with every entry on a sheet that may bring one. Two queries."""
+    """A value that changes with every medal, and with every entry on a sheet that may bring one. Two
+    queries.
+    """
     return Version(*awards.changes_of(person_id), unstamped.changes_of(person_id))
 
 
 def of_wall(actor, version, *, metal="", kind="") -> WallPage:
-    """The actor's own wall. What it cannot be narrowed to is left aside."""
+    """The page of the actor's own wall. A filter that the wall does not know is ignored."""
     found = wall.of(actor.person_id)
     return WallPage(
         version=version,

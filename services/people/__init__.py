@@ -1,9 +1,10 @@
 """Units, people, and their way in: accounts, opening codes, appointments.
 
-Finding units and people is here, and keeping the tree of units. ``personnel`` adds and edits one person by
-hand, ``facts`` reads cells about a person (for forms and files), ``accounts`` signs in, ``opening_codes``
-opens accounts, ``appointments`` gives roles. Not here: thousands of people by file (``roster``), what a
-role may do (``access``), the first admin (``installation.founding``).
+Finding units and people is here, and keeping the tree of units. ``numbers`` says whom police numbers in a
+text mean, ``personnel`` adds and edits one person by hand, ``facts`` reads cells about a person (for forms
+and files), ``accounts`` signs in, ``opening_codes`` opens accounts, ``appointments`` gives roles. Not here:
+thousands of people by file (``roster``), what a role may do (``access``), the first admin
+(``installation.founding``).
 
 Lists show only people whom the actor may see. Records keep the unit that a person had then.
 """

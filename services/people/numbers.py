@@ -24,7 +24,7 @@ def find(numbers):
 
 
 def people(numbers):
-    """The active people who have these numbers. Refuses them all, by name, where one is unknown."""
+    """The active people who have these numbers. Where one is unknown it is named, and all are refused."""
     found = find(numbers)
     if unknown := [number for number in numbers if number not in found]:
         raise Invalid({"numbers": _("没有这些警号: %(numbers)s", numbers=" ".join(unknown[:NAMED]))})

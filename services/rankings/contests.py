@@ -9,7 +9,6 @@ from services.errors import Forbidden, NotFound
 from services.rankings import Team, placings
 from services.scoring import score_words
 
-FORMS = ("xlsx", "pdf")
 #: How many places people who only took part are shown: nobody is shown who came last.
 SHOWN = 10
 
@@ -80,7 +79,7 @@ def of(assessment_id, *, actor) -> Ranking:
 
 
 def export(assessment_id, form, *, actor) -> Ranking:
-    """The ranking, to be taken out of the system as one of ``FORMS``. For the staff; the log keeps it."""
+    """The ranking, to be taken out of the system as ``xlsx`` or ``pdf``. For the staff; the log keeps it."""
     found = of(assessment_id, actor=actor)
     if not found.is_staff:
         raise Forbidden

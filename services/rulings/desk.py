@@ -127,7 +127,9 @@ def waiting(assessment_id, found) -> list[Waiting]:
 
 
 def lates(marked) -> list[Waiting]:
-    """What came of a ``Marked`` sheet's person after it was settled, and waits for a ruling."""
+    """``Waiting`` for what came of a ``Marked`` sheet's person after it was settled, and waits for a
+    ruling.
+    """
     late = admissions.lates(marked.sheet) if marked.versions else []
     if not late:
         return []

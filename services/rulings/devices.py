@@ -66,7 +66,7 @@ class Device:
 
     @property
     def text(self):
-        """What there is to say of it: done, in use, silent, or what of it is not here."""
+        """A sentence about it: done, in use, silent, or which of its entries is not here."""
         if self.lease.released_at:
             return _("已释放")
         if self.state.missing is not None:

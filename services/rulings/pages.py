@@ -1,4 +1,4 @@
-"""待裁定 and 设备 at an assessment, as pages for its staff."""
+"""The pages 待裁定 and 设备 of an assessment, for its staff."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,16 @@
-"""一表: opening one for each person who comes, and reading what stands on it."""
+"""一表: the sheet each person has at an assessment, and every act on it up to settling and after.
+
+Opening sheets and finding them is here. ``entries`` records attempts, voids and choices typed on the
+server, ``exemptions`` 免测 and 补测, ``objections`` 异议, ``photos`` pictures of paper; ``ready``
+says what stands in the way of settling, ``settling`` freezes, ``corrections`` checks what a correction
+changes; ``log``, ``versions`` and ``outcomes`` read back; ``pages`` and ``desk`` are a sheet and an
+assessment as pages, ``*_words`` sentences for them; ``printed`` takes sheets out. Not here: folding and
+scoring (``marks``), entries of devices (``intake``), rulings on them (``rulings``), the examiner's list
+(``stations``).
+
+One sheet a person and assessment. Rows of entries and versions are added, never changed; an entry id sent
+twice is kept once.
+"""
 
 from peewee import fn
 
@@ -23,9 +35,9 @@ class NotListed(DomainError):
 
 @database.atomic()
 def arrive(training_id, person_id):
-    """Open the sheet of who has come to an assessment; at any other training nothing happens.
+    """Open the sheet of a person who has come to an assessment; at any other training nothing happens.
 
-    Called in the transaction that keeps the check-in. A repeat changes nothing.
+    Call it in the transaction that keeps the check-in. A repeat changes nothing.
     """
     assessment = Assessment.get_or_none(training=training_id)
     return assessment and _opened(assessment, person_id)
@@ -51,7 +63,9 @@ def _enrolment(assessment, person_id):
 
 
 def _opened(assessment, person_id):
-    """Two arrivals at once would take one number: the assessment's row lets them in one by one."""
+    """The person's sheet, opened where there is none. The assessment's row lets arrivals in one by one,
+    or two at once would take one number.
+    """
     locked(Assessment.select(Assessment.id).where(Assessment.id == assessment.id)).get()
     if known := Sheet.get_or_none(assessment=assessment.id, person=person_id):
         return known
@@ -62,7 +76,7 @@ def _opened(assessment, person_id):
 
 
 def open_all(assessment, person_ids):
-    """Open the sheets of several people, in their order, in the caller's transaction; those there stay."""
+    """Open the sheets of several people, in their order, in the caller's transaction. Existing ones stay."""
     if not person_ids:
         return
     locked(Assessment.select(Assessment.id).where(Assessment.id == assessment.id)).get()
@@ -87,7 +101,7 @@ def _last_number(assessment_id):
 
 
 def absent(assessment, *, text="", limit=50):
-    """People on the list without a sheet: (the first of them by number, how many in all)."""
+    """People on the list without a sheet: (the first of them by police number, how many in all)."""
     arrived = Sheet.select(Sheet.person).where(Sheet.assessment == assessment.id)
     query = (
         Person.select(Person, Unit)
@@ -102,7 +116,7 @@ def absent(assessment, *, text="", limit=50):
 
 
 def get(sheet_id):
-    """A sheet with its person and unit of then. Raises ``NotFound``."""
+    """A sheet with its person and the unit they belonged to then. Raises ``NotFound``."""
     return _one(Sheet.id == sheet_id)
 
 
@@ -129,14 +143,14 @@ def listed(assessment_id):
 
 
 def locked_sheet(sheet_id):
-    """The sheet, locked for the caller's transaction: an entry and a settling follow each other."""
+    """The sheet, locked for the caller's transaction, so that an entry and a settling follow each other."""
     if locked(Sheet.select(Sheet.id).where(Sheet.id == sheet_id)).get_or_none() is None:
         raise NotFound
     return get(sheet_id)
 
 
 def writable(sheet_id):
-    """The sheet, locked, and its assessment. One that was cancelled takes no more."""
+    """(the sheet, locked; its assessment). Refused where the training was cancelled."""
     sheet = locked_sheet(sheet_id)
     assessment = assessments.get(sheet.assessment_id)
     if assessment.training.cancelled_at:
@@ -154,7 +168,9 @@ def touch(sheet_id):
 
 
 def visible(sheet_id, actor):
-    """(sheet, assessment, part) for the person, the assessment's staff, and the desk of the person's unit."""
+    """(sheet, assessment, part), for the person, the assessment's staff, and the desk of the person's
+    unit.
+    """
     sheet = get(sheet_id)
     assessment = assessments.get(sheet.assessment_id)
     part = assessments.part_of(actor, assessment)

@@ -1,4 +1,4 @@
-"""What a correction of a settled sheet asks for, as entries, checked."""
+"""The entries by which a settled sheet is corrected, checked before they are kept."""
 
 from models import EntryKind
 from services import assessments, standards
@@ -9,7 +9,11 @@ from services.words import gettext as _
 
 
 def changes(sheet, assessment, reason, *wanted):
-    """The entries of a correction, checked."""
+    """The entries of a correction. ``wanted`` are (exercise, text, attempt to void, exercise to
+    choose).
+
+    Raises ``Invalid`` for whatever does not fit the sheet or the standard.
+    """
     exercise, text, target, pick = wanted
     standard = standards.load(assessment.standard)
     folded = marked.folded_of(sheet, assessment)

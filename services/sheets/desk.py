@@ -1,4 +1,4 @@
-"""An assessment on the desk: its figures, and one tab of its people, its stations or everyone's marks."""
+"""An assessment on the desk: its figures, and one tab of its people, its stations, or everyone's marks."""
 
 from dataclasses import dataclass
 
@@ -63,7 +63,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What came of settling all that are complete: how many were done, are left, and were held up."""
+    """The result of settling all complete sheets: how many were settled, are left, and were held up."""
 
     done: int
     left: int

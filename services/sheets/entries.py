@@ -1,6 +1,7 @@
-"""What is recorded at an assessment: attempts, voids and choices. Rows are added, never changed.
+"""What is recorded at an assessment on the server: attempts, voids and choices. Rows are added, never
+changed.
 
-Every entry bears an id made by the browser, so that one sent twice is kept once.
+Every entry bears an id that the browser made, so that an entry sent twice is kept once.
 """
 
 from models import Entry, EntryKind, Finish, database
@@ -34,10 +35,10 @@ class AlreadyMeasured(DomainError):
 
 @database.atomic()
 def record(station_id, sheet_id, *, text, exercise, entry_id, actor):
-    """Keep an attempt at a station's exercise. For who may enter there.
+    """Keep an attempt at a station's exercise. For whoever may enter there.
 
-    The same entry id answers as it did the first time. Refused, and nothing changes: another
-    exercise, something that is no measure, an implausible one, tries spent, a settled sheet.
+    The same entry id is answered as the first time. Refused, changing nothing: another exercise, a text
+    that is no measure, an implausible measure, tries spent, a settled sheet.
     """
     station = assessments.station(station_id)
     sheet, assessment = _writable(sheet_id)
@@ -64,7 +65,7 @@ def record(station_id, sheet_id, *, text, exercise, entry_id, actor):
 
 @database.atomic()
 def void(target_id, *, reason, entry_id, actor):
-    """Strike an attempt out, with a reason. For who may enter at its station. It stays readable."""
+    """Strike an attempt out, with a reason. For whoever may enter at its station. It stays readable."""
     target = _attempt(target_id)
     found = sheets.of_person(target.assessment_id, target.person_id)
     if found is None:
@@ -86,7 +87,7 @@ def void(target_id, *, reason, entry_id, actor):
 
 
 def _attempt(target_id):
-    """The attempt of that id, or the place in a heat of the tap of that id."""
+    """The attempt with that id, or the place in a heat whose tap has it."""
     entry = Entry.get_or_none(Entry.entry_id == target_id)
     if entry and entry.kind is EntryKind.ATTEMPT and entry.person_id:
         return entry
@@ -100,7 +101,7 @@ def _attempt(target_id):
 def choose(sheet_id, exercise, *, entry_id, actor):
     """Choose an item where the standard says "one of". The newest choice holds.
 
-    For the person until something in that category is measured, and for who may enter.
+    For the person, until something in that category is measured, and for whoever may enter.
     """
     sheet, assessment = _writable(sheet_id)
     part = assessments.part_of(actor, assessment)
@@ -129,7 +130,9 @@ def _require_choice(standard, sheet, assessment, exercise):
 
 
 def _writable(sheet_id):
-    """The sheet, locked, and its assessment. One that was cancelled or closed takes no more."""
+    """(the sheet, locked; its assessment). Refused where the training was cancelled or the assessment
+    is closed.
+    """
     sheet, assessment = sheets.writable(sheet_id)
     if assessment.closed_at:
         raise assessments.Closed
@@ -154,7 +157,10 @@ def required_reason(reason):
 
 
 def repeated(entry_id, sheet, wanted):
-    """The entry kept under this id, if it says the same; other content under a known id is refused."""
+    """The entry kept under this id, if it says the same; None for a new id.
+
+    Other content under a known id is refused (``Conflict``).
+    """
     if not entry_id or len(entry_id) > Entry.entry_id.max_length:
         raise Invalid({"value": _("请求不完整，请返回重试")})
     known = Entry.get_or_none(entry_id=entry_id)
@@ -178,7 +184,7 @@ def _require_tries(sheet, assessment, item):
 
 
 def keep(sheet, entry_id, actor, **row):
-    """Write an entry on a locked sheet."""
+    """Write an entry on a locked sheet, and tell its screens."""
     now = clock.now()
     made = Entry.create(
         entry_id=entry_id,

@@ -1,4 +1,4 @@
-"""What an entry says, in the reader's language: 1000米跑 4′00″, 未完成 1000米跑, 认人 第 3 名."""
+"""An entry in the reader's language: 1000米跑 4′00″, 未完成 1000米跑, 认人 第 3 名."""
 
 from models import EntryKind
 from services.marks import scores
@@ -39,7 +39,7 @@ HELD = {
 
 
 def what(entry, standard) -> str:
-    """Kind, item and measure of an entry, or of anything that has its fields."""
+    """Kind, item and measure of an entry, or of any object with its fields."""
     item = standard.item(entry.exercise)
     parts = [_kind(entry), score_words.item_name(item) if item else "", measured(entry, standard)]
     if entry.kind is EntryKind.ASSIGN and entry.place is not None:
@@ -67,5 +67,5 @@ def measured(entry, standard) -> str:
 
 
 def why_held(code) -> str:
-    """Why an entry waits for the chief's word."""
+    """Why an entry is held, as a phrase."""
     return str(HELD.get(code, code))

@@ -1,4 +1,4 @@
-"""免测, 补测, 退出, and tries without a measure (犯规, 未完成, 未到): entries with a reason, from a page."""
+"""免测, 补测, 退出, and tries without a measure (犯规, 未完成, 未到): entries with a reason, by the staff."""
 
 from models import Entry, EntryKind, database
 from services import assessments, sheets, standards
@@ -9,7 +9,7 @@ from services.words import gettext as _
 from services.words import lazy as _l
 
 FOUL, DNF, DNS, NOCOUNT = FAULTS = ("foul", "dnf", "dns", "nocount")
-#: What may be taken back by a void.
+#: Kinds of remarks that a void may take back.
 REMARKS = (EntryKind.EXEMPT, EntryKind.WITHDRAW, EntryKind.RETEST, EntryKind.FAULT)
 
 
@@ -30,14 +30,14 @@ class TakenBack(DomainError):
 
 
 def standing(said):
-    """The remarks in what was said of a sheet that nobody took back, in order."""
+    """The remarks that nobody took back, of what was said of a sheet, in order."""
     taken = {one.target for one in log.of_kind(said, EntryKind.VOID)}
     return [one for one in log.of_kind(said, *REMARKS) if one.entry_id not in taken]
 
 
 @database.atomic()
 def exempt(sheet_id, exercise, *, reason, entry_id, actor):
-    """Let a person off an item. For chief, instructors and desk. Refused once it has a result that stands."""
+    """Let a person off an item. For chief, instructors and desk. Refused where a result of it stands."""
     sheet, assessment = _staffed(sheet_id, actor)
     wanted = _wanted(EntryKind.EXEMPT, reason, exercise=_item(assessment, exercise))
     if known := _known(entry_id, sheet, assessment, wanted):
@@ -71,7 +71,9 @@ def withdraw(sheet_id, *, reason, entry_id, actor):
 
 @database.atomic()
 def fault(sheet_id, exercise, word, *, reason, entry_id, actor):
-    """A try without a measure: ``word`` says which. For whoever may enter at a station of that item."""
+    """Keep a try without a measure; ``word`` is one of ``FAULTS``. For whoever may enter at a station
+    of that item.
+    """
     sheet, assessment = sheets.writable(sheet_id)
     station = station_for(assessments.part_of(actor, assessment), assessment, exercise)
     if word not in FAULTS:
@@ -85,7 +87,10 @@ def fault(sheet_id, exercise, word, *, reason, entry_id, actor):
 
 @database.atomic()
 def take_back(sheet_id, target, *, reason, entry_id, actor):
-    """Strike out one of the above, with a reason. For chief, instructors and desk; it stays readable."""
+    """Void an exemption, retest, withdrawal or fault, with a reason. For chief, instructors and desk.
+
+    It stays readable.
+    """
     sheet, assessment = _staffed(sheet_id, actor)
     of_sheet = {"assessment": sheet.assessment_id, "person": sheet.person_id}
     found = Entry.get_or_none(entry_id=target, **of_sheet)
@@ -100,7 +105,10 @@ def take_back(sheet_id, target, *, reason, entry_id, actor):
 
 
 def station_for(part, assessment, exercise):
-    """Where the actor stands for an item: a station of it that they may enter at. Refuses who has none."""
+    """A station of the item at which the actor may enter; None for a chief or instructor without one.
+
+    Refuses everyone else.
+    """
     here = [s for s in assessments.stations_of(assessment.id) if s.exercise == exercise]
     found = next((station for station in here if part.may_enter(station)), None)
     if found is None and not (part.is_chief or part.is_instructor):
@@ -109,7 +117,7 @@ def station_for(part, assessment, exercise):
 
 
 def require_grant(sheet_id, actor):
-    """The sheet, locked. Refuses who may neither let someone off nor grant a retest."""
+    """The sheet, locked. Refuses whoever may neither let someone off nor grant a retest."""
     return _staffed(sheet_id, actor)[0]
 
 
@@ -131,7 +139,9 @@ def _wanted(kind, reason, *, exercise=""):
 
 
 def _known(entry_id, sheet, assessment, wanted):
-    """The entry kept under this id; a new one is only taken while the sheet is open."""
+    """The entry kept under this id, or None. A new entry is refused once the sheet is settled or the
+    assessment closed.
+    """
     known = entries.repeated(entry_id, sheet, wanted)
     if known is None:
         entries.require_open(sheet)

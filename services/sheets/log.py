@@ -1,4 +1,4 @@
-"""What was said of a sheet beside its results: who, when, why, and from which device. Only read here."""
+"""What was said of a sheet beside its results: who, when, why, and on which device. Reading only."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from models import Account, Entry, EntryKind, Person, Stream
 from services.assessments import streams
 from services.marks import recorded
 
-#: Kinds that say something of a person or of another entry, and measure nothing.
+#: Kinds of entries about a person or about another entry, without a measure.
 SAID = (
     EntryKind.VOID,
     EntryKind.FAULT,
@@ -39,9 +39,10 @@ class Said:
 
 
 def of(sheet) -> list[Said]:
-    """Everything said of this sheet that counts, in the order it was said; two queries.
+    """Everything said of a sheet that counts, in the order it was said; two queries.
 
-    A word about something of the sheet is of it too where it names nobody, as words from devices do.
+    An entry about an entry of the sheet belongs to it even where it names nobody, as entries from devices
+    do.
     """
     own = list(_rows(sheet.assessment_id).where(Entry.person == sheet.person_id))
     ids = [row.entry_id for row in own]

@@ -1,6 +1,7 @@
-"""异议: a person doubts what stands on their sheet, and the chief's word on it (复核). Both are entries.
+"""异议: a person doubts what stands on their sheet; and the chief's ruling on it (复核). Both are entries.
 
-An objection is never taken back or struck out. A settled sheet takes one too: what is frozen are its marks.
+An objection is never taken back or struck out. It may be made of a settled sheet too: only its marks are
+frozen.
 """
 
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ class OwnObjection(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What a person objected to, and the word on it where there is one."""
+    """What a person objected to, and the ruling on it, if there is one."""
 
     said: Said
     ruling: Said | None
@@ -46,21 +47,22 @@ class Objection:
 
 
 def found_in(said) -> list[Objection]:
-    """The objections in what was said of a sheet, oldest first. The newest word on each holds."""
+    """The objections in what was said of a sheet, oldest first. The newest ruling on each holds."""
     rulings = {one.target: one for one in log.of_kind(said, EntryKind.RULE)}
     return [Objection(one, rulings.get(one.entry_id)) for one in log.of_kind(said, EntryKind.OBJECT)]
 
 
 def of(sheet) -> list[Objection]:
+    """The objections to a sheet, oldest first."""
     return found_in(log.of(sheet))
 
 
 @database.atomic()
 def make(sheet_id, *, target, reason, entry_id, actor):
-    """Object to a try on one's own sheet, or to the whole of it where ``target`` is empty.
+    """Object to a try on one's own sheet, or to the whole sheet where ``target`` is empty.
 
-    For the person alone, before and after settling, with a reason. The same entry id again is the first
-    answer. Refused: a try that is not on the sheet, and a second objection while one to it waits.
+    For the person alone, before and after settling, with a reason. The same entry id again is answered as
+    the first time. Refused: a try that is not on the sheet, and a second objection to it while one waits.
     """
     sheet, assessment = sheets.writable(sheet_id)
     if sheet.person_id != actor.person_id:
@@ -89,9 +91,11 @@ def _exercise(sheet, assessment, target):
 
 @database.atomic()
 def rule(sheet_id, objection_id, word, *, reason, entry_id, actor):
-    """Say that an objection is upheld or dismissed, with a reason. For chief and desk, never one's own.
+    """Rule that an objection is upheld or dismissed (``word``), with a reason. For chief and desk,
+    never one's own.
 
-    It changes no mark: what an upheld one asks for is done by a void or a correction. Said once.
+    The ruling changes no mark: what an upheld objection asks for is done by a void or a correction. Ruled
+    once.
     """
     sheet, assessment = sheets.writable(sheet_id)
     assessments.require_settle(actor, assessment)

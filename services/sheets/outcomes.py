@@ -1,4 +1,4 @@
-"""What came of a settled sheet."""
+"""The medal that a settled sheet earned, or why it earned none."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from services.words import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a settled sheet: a medal, or the reason why none.
+    """The medal of a settled sheet, or the reason why it has none.
 
-    ``may_open`` is whether its reader may see the medal's own page.
+    ``may_open`` says whether the reader may see the medal's own page.
     """
 
     award_id: int | None
@@ -20,7 +20,7 @@ class Outcome:
 
 
 def of(marked, actor) -> Outcome | None:
-    """None before the sheet is settled."""
+    """What a sheet earned; None before the sheet is settled."""
     if not marked.versions:
         return None
     carried = earning.carried_by([marked.sheet.id]).get(marked.sheet.id)

@@ -1,4 +1,4 @@
-"""A sheet as its pages show it, in the reader's language: its marks, what was said, what its forms offer."""
+"""The pages of a sheet, in the reader's language: its marks, what was said, what its forms offer."""
 
 from dataclasses import dataclass
 
@@ -121,13 +121,15 @@ class SheetPage(Face):
 
 
 def of_version(sheet_id, number, actor) -> VersionPage:
-    """One settled version. For who may see the sheet."""
+    """The page of one settled version. For whoever may see the sheet."""
     found, changes = versions.one(sheet_id, number, actor)
     return VersionPage(marked=found, parts=sheet_words.parts(found), acks={}, outcome=None, changes=changes)
 
 
 def of_sheet(sheet, assessment, part, *, actor, fix="") -> SheetPage:
-    """A sheet that the actor was let see. ``fix`` is the id of the objection they come from to correct it."""
+    """The page of a sheet that the actor may see (already checked). ``fix`` is the id of the objection
+    they come from, to correct the sheet.
+    """
     found, said = marked.of(sheet, assessment), log.of(sheet)
     stations = assessments.stations_of(assessment.id)
     parts, objected = sheet_words.parts(found, stations), objections.found_in(said)

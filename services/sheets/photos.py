@@ -1,4 +1,4 @@
-"""Pictures of paper sheets, attached to the sheet that they were copied to."""
+"""Pictures of paper sheets, attached to the sheet on which they were copied out."""
 
 from models import Account, Person, Photo, Sheet, SheetPhoto, database, locked
 from services import audit, clock, sheets, trainings
@@ -17,7 +17,8 @@ class Full(DomainError):
 def attach(sheet_id, content, *, actor):
     """Attach a picture, drawn anew. For the staff of the assessment.
 
-    The same picture again is the one that is there. Refused: none, what is no picture, one too many.
+    The same picture again is the one that is there. Refused: no file, a file that is no picture, and one
+    picture too many (``Full``).
     """
     _require_staff(sheet_id, actor)
     if not content:
@@ -35,7 +36,7 @@ def _require_staff(sheet_id, actor):
 
 @database.atomic()
 def _attach(sheet_id, jpeg, *, actor):
-    # Two sends of one picture would both find it missing; the lock makes the second wait.
+    # Two sends of one picture would both find it missing: the lock makes the second wait.
     locked(Sheet.select(Sheet.id).where(Sheet.id == sheet_id)).get()
     kept = SheetPhoto.select(SheetPhoto, Photo).join(Photo).where(SheetPhoto.sheet == sheet_id)
     if same := next((one for one in kept if bytes(one.photo.jpeg) == jpeg), None):
@@ -51,7 +52,7 @@ def _attach(sheet_id, jpeg, *, actor):
 
 
 def of(sheet_id):
-    """The pictures of a sheet with who attached each, oldest first, without the pictures themselves."""
+    """The pictures of a sheet with who attached each, oldest first, without their bytes."""
     return list(
         SheetPhoto.select(SheetPhoto.id, SheetPhoto.at, SheetPhoto.actor, Account.id, Person.name)
         .join(Account)
@@ -66,7 +67,7 @@ def count(sheet_id):
 
 
 def jpeg(sheet_id, photo_id, *, actor) -> bytes:
-    """One picture. For the person, the staff, and the desk of the person's unit."""
+    """The bytes of one picture. For the person, the staff, and the desk of the person's unit."""
     sheets.visible(sheet_id, actor)
     return bytes(_one(sheet_id, photo_id).photo.jpeg)
 
@@ -81,9 +82,10 @@ def _one(sheet_id, photo_id):
 
 @database.atomic()
 def remove(sheet_id, photo_id, *, actor):
-    """Take a picture away for good, as one of another person's paper must be; the log keeps that it was.
+    """Delete a picture for good, for it may show another person's paper; the log keeps that it was
+    there.
 
-    For who attached it, and for the chief and the desk.
+    For whoever attached it, and for the chief and the desk.
     """
     _sheet, _assessment, part = sheets.visible(sheet_id, actor)
     found = _one(sheet_id, photo_id)

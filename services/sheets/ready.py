@@ -1,4 +1,4 @@
-"""Whether a sheet may be settled: what stands in the way, each with the device and number it is about."""
+"""Whether a sheet may be settled: what stands in the way, with the device and number it is about."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from services.words import gettext as _
 from services.words import lazy as _l
 
 DOUBT, OBJECTION, CLASH, BEHIND = "doubt", "objection", "clash", "behind"
-#: Entries that say that a person was at a station; words on them, written anywhere, do not.
+#: Kinds of entries that show a person was at a station. Voids and the like may be written anywhere.
 MEASURING = {EntryKind.ATTEMPT, EntryKind.FAULT}
-#: Each in a few words, for who settled all the others.
+#: Each obstacle in short, for whoever settled all the other sheets.
 WHY = {
     DOUBT: _l("存疑"),
     OBJECTION: _l("有异议没复核"),
@@ -29,7 +29,9 @@ WHY = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obstacle:
-    """One thing in the way. ``number`` is a try in doubt, or an entry of the ``device``'s stream."""
+    """One thing in the way. ``number`` is that of a try in doubt, or of an entry in the ``device``'s
+    stream.
+    """
 
     code: str
     exercise: str = ""
@@ -39,13 +41,13 @@ class Obstacle:
 
     @property
     def desk(self):
-        """Where it is dealt with: on the ``sheet``, among the ``rulings`` or the ``devices``."""
+        """Where the obstacle is dealt with: on the ``sheet``, among the ``rulings`` or the ``devices``."""
         if self.code == OBJECTION:
             return "sheet"
         return "rulings" if self.code in (DOUBT, CLASH) else "devices"
 
     def text(self, standard):
-        """In the reader's language, naming device and number."""
+        """A sentence in the reader's language, naming device and number."""
         item = standard.item(self.exercise) if self.exercise else None
         name = score_words.item_name(item) if item else ""
         facts = {"exercise": name, "device": self.device, "n": self.number, "station": self.station}
@@ -63,9 +65,10 @@ SAID = {
 
 
 class Readiness:
-    """An assessment as settling some people's sheets meets it: a fixed number of queries.
+    """What may stand in the way of settling these people's sheets, read once: a fixed number of
+    queries.
 
-    ``states`` remembers how whole each stream is, for callers that settle many sheets in a row.
+    ``states`` remembers how complete each stream is, for callers that settle many sheets in a row.
     """
 
     def __init__(self, assessment, person_ids, states=None):
@@ -87,7 +90,7 @@ class Readiness:
         return [*_said(folded), *self._of_devices(sheet, folded)]
 
     def _of_devices(self, sheet, folded):
-        """Of every device that was made ready for a station this sheet has to do with, and not given up."""
+        """Obstacles of devices made ready for a station that matters for this sheet, and not released."""
         found = []
         for lease in self._concerned(sheet, folded):
             label = streams.label(lease.stream)
@@ -117,9 +120,10 @@ class Readiness:
         return self._states[key]
 
     def _is_behind(self, lease, sheet):
-        """Silent since the person's last entry at what is measured there; else since their last anywhere.
+        """Whether a device has been silent since the person's last entry at what its station measures,
+        or, without one, anywhere.
 
-        Of its own entries a device told when it handed them over.
+        Entries of the device itself do not count: it reported when it handed them over.
         """
         reported = lease.stream.reported_at
         moments = self._moments(sheet.person_id)
@@ -128,7 +132,7 @@ class Readiness:
         return reported is None or reported < max(others, default=reported)
 
     def _moments(self, person_id):
-        """When the person did something, where, and whose stream says so.
+        """(exercise, when, stream id) of what the person did.
 
         A device's clock may run ahead, but nothing was measured after its device last reported.
         """
@@ -153,7 +157,7 @@ def obstacles(sheet, assessment) -> list[Obstacle]:
 
 
 def reasons_unsettled(assessment) -> list[tuple[str, int]]:
-    """Why complete sheets were left unsettled: (reason in words, sheets it stands in the way of).
+    """Why complete sheets were left unsettled: [(reason in words, how many sheets it concerns)].
 
     The commonest first; a sheet may have several.
     """

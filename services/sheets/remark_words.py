@@ -1,4 +1,4 @@
-"""What was said of a sheet, for its reader: exemptions and faults in words, who agreed, names of tries."""
+"""The remarks on a sheet, for its reader: exemptions and faults in words, who agreed, names of tries."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ FLAGS = {
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark: what it says, who said so, and who took it back if anybody did."""
+    """One remark: what was said, its title, and the void that took it back, if any."""
 
     said: Said
     title: str
@@ -44,14 +44,14 @@ class Remark:
 
 
 def of(said, standard) -> list[Remark]:
-    """The remarks in what was said of a sheet, those that were taken back too, oldest first."""
+    """The remarks in what was said of a sheet, oldest first, including those that were taken back."""
     voids = {one.target: one for one in log.of_kind(said, EntryKind.VOID)}
     remarks = log.of_kind(said, *exemptions.REMARKS)
     return [Remark(one, title(one, standard), voids.get(one.entry_id)) for one in remarks]
 
 
 def title(said, standard) -> str:
-    """未完成 1000米跑; 退出"""
+    """The kind of a remark, with its item: 未完成 1000米跑; 退出"""
     word = FAULTS.get(said.word, said.word) if said.kind is EntryKind.FAULT else KINDS[said.kind]
     item = standard.item(said.exercise)
     return _("%(word)s %(item)s", word=word, item=score_words.item_name(item)) if item else str(word)
@@ -68,7 +68,7 @@ def grants():
 
 
 def acknowledged(said) -> dict[str, Said]:
-    """Try → the last acknowledgement of it."""
+    """{try: the last acknowledgement of it}."""
     return {one.target: one for one in log.of_kind(said, EntryKind.ACK)}
 
 
@@ -80,7 +80,7 @@ def of_item(snapshot, exercise) -> list[str]:
 
 
 def of_try(attempt) -> list[str]:
-    """What the reader must know of a try of a snapshot: why it does not count, and what its clocks did."""
+    """What the reader must know of a try: why it does not count, and what the device's clocks did."""
     said = []
     if attempt["void"]:
         said.append(_("作废：%(reason)s", reason=attempt["reason"]))
@@ -94,13 +94,13 @@ def of_try(attempt) -> list[str]:
 
 
 def flag(one) -> str:
-    """What a device's clocks did while a time was taken."""
+    """What a device's clocks did while a time was taken, as a phrase."""
     seconds = abs(one.get("ms") or 0) / 1000
     return str(FLAGS[one["kind"]]) % {"n": f"{seconds:.1f}".removesuffix(".0")}
 
 
 def tries(parts) -> dict[str, str]:
-    """Try → how it is called: 1000米跑 第 1 次 4′26″"""
+    """{try: its name}, such as 1000米跑 第 1 次 4′26″"""
     return {
         one["id"]: f"{line.name} {_('第 %(n)s 次', n=one['n'])} {one['shown']}"
         for part in parts

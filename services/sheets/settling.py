@@ -24,7 +24,7 @@ class NotSettled(DomainError):
 
 
 class NotReady(Invalid):
-    """Something stands in the way: ``obstacles`` says what, and of which device and number."""
+    """Something stands in the way: ``obstacles`` names each, with its device and number."""
 
     def __init__(self, obstacles, standard):
         self.obstacles = obstacles
@@ -32,7 +32,7 @@ class NotReady(Invalid):
 
 
 class Incomplete(Invalid):
-    """Settling a sheet that lacks something takes a word why."""
+    """A sheet that lacks something is settled only with a reason."""
 
     def __init__(self):
         super().__init__({"reason": _l("还没测全。这样定表不评等级、不发章，请写原因")})
@@ -42,9 +42,10 @@ class Incomplete(Invalid):
 def settle(sheet_id, *, actor, reason="", states=None):
     """Freeze a sheet as it stands, and award what it earned. For the chief and the desk.
 
-    Refused while a try is in doubt, an objection waits, or a device may hold something of it. An
-    incomplete sheet takes a reason, and is given no grade and no medal. Settled once: of two at the
-    same moment the second is told so. ``states`` is for callers that settle many (``ready.Readiness``).
+    Refused while a try is in doubt, an objection waits, or a device may still hold something of it
+    (``NotReady``). An incomplete sheet takes a reason, and is given no grade and no medal. Settled once:
+    the second of two at the same moment is refused (``AlreadySettled``). ``states`` is for callers that
+    settle many (``ready.Readiness``).
     """
     sheet, assessment = locked_for_settling(sheet_id)
     assessments.require_settle(actor, assessment)
@@ -62,9 +63,9 @@ def settle(sheet_id, *, actor, reason="", states=None):
 
 
 def locked_for_settling(sheet_id):
-    """A sheet and its assessment for a transaction that freezes it.
+    """A sheet and its assessment, locked for a transaction that freezes the sheet.
 
-    What a device delivers meanwhile waits and is late, or came before and is frozen too.
+    What a device delivers meanwhile either came before and is frozen too, or waits and is late.
     """
     assessments.lock_for_settling(sheets.get(sheet_id).assessment_id)
     sheet = sheets.locked_sheet(sheet_id)
@@ -90,10 +91,11 @@ def freeze(sheet, assessment, snapshot, *, number, reason, actor):
 
 
 def settle_complete(assessment_id, *, actor):
-    """Settle the complete sheets of an assessment: up to ``CHUNK`` now, each in a transaction of its own.
+    """Settle the complete sheets of an assessment: up to ``CHUNK`` now, each in a transaction of its
+    own.
 
-    Returns (settled now, complete ones left, those that something stands in the way of). Ask again
-    until none is left.
+    Returns (how many were settled, how many complete ones are left, how many something stands in the way
+    of). Call again until none is left.
     """
     assessment = assessments.get(assessment_id)
     assessments.require_settle(actor, assessment)
@@ -115,9 +117,9 @@ def settle_complete(assessment_id, *, actor):
 def correct(sheet_id, *, actor, reason, entry_id, exercise="", text="", target="", pick=""):
     """Change a settled sheet by further entries and settle it again. For the chief and the desk.
 
-    ``target`` is an attempt to void, ``exercise`` with ``text`` an attempt to add, ``pick`` an
-    exercise to choose; at least one. ``entry_id`` names the correction: sent twice it is done once.
-    The earlier versions stay, and the award follows.
+    ``target`` is an attempt to void, ``exercise`` with ``text`` an attempt to add, ``pick`` an exercise to
+    choose; at least one. ``entry_id`` names the correction: sent twice it is done once. Earlier versions
+    stay, and the award follows.
     """
     sheet, assessment = locked_for_settling(sheet_id)
     assessments.require_settle(actor, assessment)
@@ -140,13 +142,15 @@ def correct(sheet_id, *, actor, reason, entry_id, exercise="", text="", target="
 
 
 def freeze_again(sheet, assessment, versions, *, reason, actor):
-    """A further version of a settled sheet, by the cut-offs of the one before."""
+    """Make a further version of a settled sheet, by the cut-offs of the version before."""
     snapshot = marked.live(sheet, assessment, _rules(assessment, json.loads(versions[-1].snapshot)))
     return freeze(sheet, assessment, snapshot, number=len(versions) + 1, reason=reason, actor=actor)
 
 
 def _rules(assessment, earlier):
-    """The cut-offs that the earlier version was graded by, where it had any; else those of today."""
+    """The rules with the cut-offs by which the earlier version was graded, where it had any; else those
+    of today.
+    """
     rules = assessments.rules_of(assessment)
     cut_offs = earlier["cut_offs"]
     if not cut_offs or cut_offs["setting"] is None:

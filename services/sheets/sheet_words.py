@@ -13,7 +13,9 @@ from services.words import lazy as _l
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One exercise that was tried. ``outcome`` is its points or 达标 in words, ``gap`` the next row."""
+    """One exercise that was tried. ``outcome`` is its points or 达标 in words, ``gap`` the way to the
+    next row.
+    """
 
     exercise: str
     name: str
@@ -30,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One item of a category, to be chosen or still to be done, and the stations where."""
+    """One item of a category that may be chosen or is still to be done, and the stations for it."""
 
     exercise: str
     name: str
@@ -41,7 +43,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One category. ``points`` is what it gives to the total, ``options`` what it may be done with."""
+    """One category. ``points`` is what it adds to the total, ``options`` the items it may be done with."""
 
     name: str
     lines: list[Line]
@@ -51,12 +53,14 @@ class Part:
 
     @property
     def is_done(self):
-        """One item counts: none is still to be done, of several one is still to be chosen."""
+        """Whether exactly one item counts: with none it is still to be done, of several one is still to
+        be chosen.
+        """
         return sum(line.counts for line in self.lines) == 1
 
 
 def parts(marked, stations=()) -> list[Part]:
-    """Every category this person is tested in, and those they were measured in besides."""
+    """Every category in which this person is tested, and others in which they were measured."""
     standard, snapshot = marked.standard, marked.snapshot
     group = group_of(marked)
     open_to = scoring.choices(standard, group) if group else ()
@@ -69,7 +73,7 @@ def parts(marked, stations=()) -> list[Part]:
 
 
 def group_of(marked):
-    """The age group of the snapshot, as the standard knows it."""
+    """The age group that the snapshot names, from the standard."""
     snapshot = marked.snapshot
     return marked.standard.group(snapshot["sex"], snapshot["age"])
 
@@ -101,7 +105,7 @@ def _part(marked, group, category, items, stations):
 
 
 def line(standard, group, row) -> Line:
-    """One result of a snapshot for its reader, or an exercise of which every try was voided."""
+    """One result of a snapshot for its reader, also where every try was voided."""
     if "shown" not in row:
         return _struck(standard, row)
     item = standard.item(row["exercise"])
@@ -156,13 +160,13 @@ def sentence(note, standard) -> str:
 
 
 def notes(marked) -> list[str]:
-    """What the whole sheet must tell, without what its single results tell already."""
+    """What must be said of the whole sheet and is not said beside a result already."""
     told = [note for row in marked.snapshot["results"] for note in row["notes"]]
     return [sentence(note, marked.standard) for note in marked.snapshot["notes"] if note not in told]
 
 
 def grade(snapshot) -> str:
-    """The grade in the reader's language; what stands in its place where there is none."""
+    """The grade in the reader's language, or what stands in place of one."""
     if snapshot["grade"]:
         return words.pick(snapshot["grade"], snapshot["grade_en"])
     return _("未达标") if snapshot["passed"] is False else ""

@@ -1,4 +1,4 @@
-"""A settled version of a sheet as it stood, and what it changed of the one before."""
+"""A settled version of a sheet as it stood, and what it changed against the version before."""
 
 import json
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from services.words import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One value that differs between two versions; an empty text stands for none."""
+    """One value that differs between two versions; an empty text means that there is none."""
 
     name: str
     was: str
@@ -21,7 +21,7 @@ class Change:
 
 
 def one(sheet_id, number, actor):
-    """(the sheet as of that version, what changed since the one before). For who may see the sheet."""
+    """(the sheet as of that version, what changed since the one before). For whoever may see the sheet."""
     sheet, assessment, _part = sheets.visible(sheet_id, actor)
     newest = marked.of(sheet, assessment)
     if not 1 <= number <= len(newest.versions):
@@ -32,7 +32,7 @@ def one(sheet_id, number, actor):
 
 
 def changes(standard, before, after) -> list[Change]:
-    """Every result, choice, total and grade that the later snapshot has otherwise."""
+    """Every result, choice, total and grade that differs in the later snapshot."""
     names = _names(standard, before, after)
     pairs = [
         *((name, _shown(before, code), _shown(after, code)) for code, name in names),

@@ -1,6 +1,13 @@
 """Standards in and out of files: a folder of CSVs, or one .xlsx with sheets of the same names.
 
-The format is described in docs/standards.md. The standards shipped with the program are such folders.
+``tables`` reads files as text, ``columns`` and ``cells`` check their form, ``rows`` gives them meaning,
+``checks`` looks at what must hold between rows, ``findings`` collects faults and warnings; ``export``
+writes rows back, ``text`` the one canonical text of a standard. Not here: what a standard is
+(``scoring.rulebook``), versions in the database, publishing, comparing and the pages of them
+(``standards``).
+
+``docs/standards.md`` describes the format. The standards shipped with the program are such folders. What is
+written and read back is equal; a file with a fault is refused with every fault in it.
 """
 
 from dataclasses import dataclass
@@ -20,16 +27,16 @@ SHIPPED = Path(__file__).parents[2] / "standards"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A standard that was read, and what is odd about it."""
+    """A standard that was read, with the warnings about it."""
 
     standard: Standard
     warnings: tuple[Finding, ...]
 
 
 def read(source, name: str | None = None) -> Reading:
-    """Read a folder, an .xlsx path or an open .xlsx file (whose ``name`` findings then show).
+    """Read a folder, the path of an .xlsx, or an open .xlsx (whose ``name`` findings then show).
 
-    Raises ``Refused`` with every fault found; a standard with warnings only is read.
+    Raises ``Refused`` with every fault found; a standard that has warnings only is read.
     """
     findings = Findings()
     sheets = tables.read(source, name)
@@ -44,7 +51,7 @@ def read(source, name: str | None = None) -> Reading:
 def write(standard: Standard, path):
     """Write the standard to a folder, or to a workbook if the path ends in .xlsx.
 
-    Existing content is never overwritten (``FileExistsError``). Reading it back gives an equal standard.
+    Existing files are never overwritten (``FileExistsError``). Reading it back gives an equal standard.
     """
     tables.write(export.sheets(standard), Path(path))
 
@@ -60,7 +67,9 @@ def shipped_codes() -> list[str]:
 
 @cache
 def shipped(code: str) -> Standard | None:
-    """A standard that comes with the program, or none. Read once: neither it nor its file changes."""
+    """A standard that comes with the program, or None. Read once: neither the standard nor its file
+    changes.
+    """
     folder = SHIPPED / code
     return read(folder).standard if CODE.fullmatch(code) and folder.is_dir() else None
 
@@ -89,7 +98,7 @@ def _standard(sheets, findings):
 
 
 def _tables(bands, seconds, items, groups, findings):
-    """Every table, checked by itself and against the others of its item."""
+    """Every table, checked by itself and against the other tables of its item."""
     by_bands = _by_table(bands, rows.line, items, groups, is_second=False)
     by_second = _by_table(seconds, rows.second_line, items, groups, is_second=True)
     checks.tables([*by_bands, *by_second], groups, findings)
@@ -118,7 +127,7 @@ def _by_table(records, read_row, items, groups, *, is_second):
 
 
 def _item(cells, items, is_second):
-    """The item a row is of; none if there is no such item, or it was refused itself."""
+    """The item that a row is for; None where there is no such item, or the item itself was refused."""
     exercise = cells.text("item", required=True)
     if exercise and exercise not in items:
         cells.fault("unknown_item", item=exercise)
@@ -129,7 +138,7 @@ def _item(cells, items, is_second):
 
 
 def _cohort(cells, groups):
-    """Who a row is for: a group by its code, or ages that hold whole groups."""
+    """The people whom a row is for: a group by its code, or ages that hold whole groups."""
     sex, ages, code = cells.choice("sex", rows.SEXES), cells.ages(), cells.get("group")
     if sex is None:
         return None

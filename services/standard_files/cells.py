@@ -1,4 +1,4 @@
-"""Reading the cells of one row: a bad cell is noted as a finding and reads as none."""
+"""Reading the cells of one row: a bad cell becomes a finding and reads as None."""
 
 import re
 from datetime import date
@@ -37,7 +37,7 @@ class Cells:
         return text
 
     def choice(self, column, allowed, default=None):
-        """One of the allowed words; ``default`` for a blank cell, which without a default is a fault."""
+        """One of the allowed values. A blank cell reads as ``default``; without a default it is a fault."""
         text = self.get(column) or default
         if text is None:
             self.fault("required", column=column)
@@ -58,7 +58,7 @@ class Cells:
         return int(text)
 
     def measure(self, column, scale: Scale, *, required=False):
-        """An exact measure on this scale, in base units. Nothing is rounded: finer ones are faults."""
+        """An exact measure on this scale, in base units. Nothing is rounded: a finer measure is a fault."""
         text = self.get(column)
         if not text:
             if required:
@@ -74,7 +74,7 @@ class Cells:
         return exact
 
     def ages(self):
-        """The inclusive bounds of an age range, each none where it is open."""
+        """The inclusive bounds of an age range; an open bound is None."""
         low, high = self.whole("age_min", 0, 150), self.whole("age_max", 0, 150)
         if low is not None and high is not None and low > high:
             self.fault("low_above_high", low="age_min", high="age_max")
@@ -92,7 +92,7 @@ class Cells:
         return self.fault("not_a_date", column=column, value=text)
 
     def scale(self, prefix=""):
-        """A scale from the columns unit, decimals, rounding, min and max; none if any is unfit."""
+        """A scale from the columns unit, decimals, rounding, min and max; None if any of them is unfit."""
         unit = self.choice(f"{prefix}unit", UNITS)
         rounding = self.choice(f"{prefix}rounding", (UP, DOWN), UP if unit in ("s", "ms") else DOWN)
         decimals = self.whole(f"{prefix}decimals", 0, 3, 0)

@@ -1,8 +1,8 @@
-"""What must hold between the rows of a standard, and what is odd enough to say.
+"""What must hold between the rows of a standard, and what is odd enough to be mentioned.
 
-Refused: overlaps, repeated points, wrong order, gaps between from–to ranges wider than one rounding
-step. Warned of: points that no row gives, a drop from one height to the next, groups without a table.
-Real tables have all three of the latter.
+Faults: overlaps, repeated points, wrong order, gaps between from–to ranges wider than one rounding step.
+Warnings: points that no row gives, a drop from one height to the next, groups without a table; real tables
+have all three of these.
 """
 
 from itertools import pairwise
@@ -14,7 +14,7 @@ from services.standard_files.findings import Row
 
 
 def groups(pairs, findings):
-    """No age twice: no repeated code, no overlap within a sex."""
+    """Refuse a repeated code and overlapping ages within a sex; warn of ages in no group."""
     for index, (row, group) in enumerate(pairs):
         for _, other in pairs[:index]:
             if group.sex == other.sex and group.code == other.code:
@@ -39,12 +39,12 @@ def items(pairs, group_list, findings):
 
 
 def cut_groups(cohort, group_list):
-    """Groups of which the cohort holds some ages and leaves out others."""
+    """The groups of which the cohort holds some ages but not all."""
     return [g for g in group_list if cohort.overlaps(g) and not cohort.includes(g)]
 
 
 def tables(lines_of_table, group_list, findings):
-    """Between the tables of one item: nobody has two, and nobody has one who is not tested."""
+    """Refuse two tables of an item for one person, and a table for people who are not tested in it."""
     seen = []
     for lines in lines_of_table:
         row, cohort, item = lines[0].row, lines[0].cohort, lines[0].item
@@ -58,7 +58,7 @@ def tables(lines_of_table, group_list, findings):
 
 
 def bands(lines, findings):
-    """One table by thresholds or ranges."""
+    """Check one table by thresholds or ranges."""
     if lines[0].item.kind == PASS_FAIL:
         for line in lines[1:]:
             findings.fault(line.row, "one_row_only")
@@ -106,7 +106,7 @@ def _ranges(better, worse, findings):
 
 
 def _missing_points(ordered, findings):
-    """Points between two rows, where the table's smallest step leads to expect more."""
+    """Warn of points between two rows that the table's smallest step would lead one to expect."""
     points = [line.points for line in ordered]
     steps = [better - worse for better, worse in pairwise(points) if better > worse]
     if not steps:
@@ -130,7 +130,7 @@ def who(cohort):
 
 
 def by_second(lines, findings):
-    """One table by a second measure: rows that meet, ranges that nest."""
+    """Check one table by a second measure: its rows must meet, its ranges nest."""
     for line in lines:
         _nested(line, findings)
     ordered = sorted(lines, key=lambda line: line.band.second_low)
@@ -144,7 +144,9 @@ def by_second(lines, findings):
 
 
 def _nested(line, findings):
-    """More points lie within fewer, and the points outside are the fewest."""
+    """Refuse a row unless ranges of more points lie within those of fewer, and the points outside are
+    the fewest.
+    """
     spans = line.band.spans
     is_ordered = all(s.low <= s.high for s in spans) and spans[-1].points > line.band.outside
     if not is_ordered or any(o.low > i.low or i.high > o.high for i, o in pairwise(spans)):
@@ -166,7 +168,7 @@ def _drops(before, line, findings):
 
 
 def grades(pairs, facts, findings, file):
-    """The grades fit the grade rule, and no total has two."""
+    """Refuse grades that do not fit the grade rule, and totals that would have two grades."""
     rule = facts["grade_rule"]
     if rule == rulebook.BUREAU_SETTING and pairs:
         findings.fault(pairs[0][0], "grades_unused")

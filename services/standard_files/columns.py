@@ -1,4 +1,4 @@
-"""The columns each file of a standard may and must have."""
+"""The columns that each file of a standard may have and must have."""
 
 import re
 
@@ -6,11 +6,11 @@ from services.standard_files.findings import Row
 from services.standard_files.tables import BEYOND
 
 OPTIONAL = ("bands", "by_second", "grades")
-#: Each is compared with each other one, so there is an end to how many.
+#: The most rows of these files: each of their rows is compared with every other.
 MOST = {"groups": 400, "items": 200, "grades": 400}
 SPAN = re.compile(r"(from|to)_([0-9]{1,4})")
 COHORT = ("sex", "group", "age_min", "age_max")
-#: Sheet → columns, and those it must have.
+#: Sheet → (its columns, those it must have).
 COLUMNS = {
     "standard": ("key", "value"),
     "groups": ("sex", "group", "group_name", "group_name_en", "age_min", "age_max", "note", "note_en"),
@@ -35,7 +35,9 @@ NEEDED = {
 
 
 def check(sheets, findings):
-    """Note missing files and columns, and columns nobody would read. False if reading on is pointless."""
+    """Note missing files and columns, and columns that nobody would read. False if it is no use reading
+    on.
+    """
     is_readable = True
     for name in NEEDED:
         rows = sheets.get(name)

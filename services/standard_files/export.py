@@ -1,4 +1,4 @@
-"""A standard back to rows: what ``standard_rows`` reads, in the one canonical form."""
+"""A standard as rows, in the one canonical form: ``rows`` reads them back."""
 
 from services.scoring.measures import Scale, number
 from services.scoring.rulebook import BY_SECOND, Standard, code_of_ages
@@ -6,7 +6,7 @@ from services.standard_files.columns import COHORT, COLUMNS
 
 
 def sheets(standard: Standard) -> dict[str, list[list[str]]]:
-    """Sheet name → header and rows; sheets without rows are left out."""
+    """{sheet name: header and rows}; sheets without rows are left out."""
     found = {
         "standard": [list(COLUMNS["standard"]), *_facts(standard)],
         "groups": _table(COLUMNS["groups"], map(_group, standard.groups)),
@@ -115,7 +115,7 @@ def _bands(standard):
 
 
 def _by_second(standard):
-    """Columns from_3, from_5, to_5, to_3: from the outer range inwards, and out again."""
+    """Rows with the columns from_3, from_5, to_5, to_3: from the outer range inwards, and out again."""
     tables = [t for t in standard.tables if standard.item(t.exercise).kind == BY_SECOND]
     points = sorted({span.points for t in tables for band in t.bands for span in band.spans})
     ends = [f"from_{p}" for p in points] + [f"to_{p}" for p in reversed(points)]

@@ -1,4 +1,4 @@
-"""What is wrong, or merely odd, in the files of a standard: the file, the row, and the reason."""
+"""Faults and warnings about the files of a standard: each with file, row and reason."""
 
 from dataclasses import dataclass, field
 
@@ -112,7 +112,7 @@ REASONS = {
         "grade_rule 为 setting 时不应有等级",
         "with grade_rule setting there must be no grades",
     ),
-    # Warnings: true of real tables, so said but not refused.
+    # Warnings: real tables are like that, so they are mentioned but not refused.
     "missing_points": (
         "%(item)s（%(who)s）没有这些分值：%(points)s",
         "%(item)s (%(who)s) has no row for these points: %(points)s",
@@ -131,7 +131,7 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as it came: its file (or sheet), its number as a spreadsheet counts, its cells by column."""
+    """A row as it was read: its file (or sheet), its number as a spreadsheet counts, its cells by column."""
 
     file: str
     number: int | None
@@ -157,7 +157,7 @@ class Finding:
 
 
 class Refused(DomainError):
-    """The files are no standard: every reason is in ``findings``, and nothing was taken over."""
+    """The files are no standard. ``findings`` has every reason; nothing was kept."""
 
     status = 422
 
@@ -171,7 +171,7 @@ class Refused(DomainError):
 
 
 class Findings:
-    """Collects both kinds while the files are read, so that all are listed at once."""
+    """Collects faults and warnings while files are read, so that all are listed at once."""
 
     def __init__(self):
         self.faults = []

@@ -1,4 +1,4 @@
-"""From the rows of a standard's files to the things they mean; each keeps its row, for the checks."""
+"""The rows of a standard's files read as what they mean; each thing keeps its row, for the checks."""
 
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ class SecondLine:
 
 
 def facts(rows, findings) -> dict:
-    """The standard's own facts: key → value, defaults filled in."""
+    """{key: value} of the standard's own facts, with defaults filled in."""
     found = {}
     for row in rows:
         key = row.cells.get("key", "")
@@ -82,7 +82,7 @@ def group(cells: Cells) -> Group:
 
 
 def item(cells: Cells) -> Item | None:
-    """The item, or none if it lacks what its rows need to be read."""
+    """The item, or None if it lacks what its rows need in order to be read."""
     exercise, scale = cells.code("item"), cells.scale()
     kind = cells.choice("kind", (rulebook.POINTS, rulebook.PASS_FAIL, rulebook.BY_SECOND), rulebook.POINTS)
     second = _second(cells) if kind == rulebook.BY_SECOND else None
@@ -147,14 +147,16 @@ def line(cells: Cells, cohort: Cohort, item: Item) -> Line | None:
 
 
 def _worse_end(item, low, high):
-    """A range's threshold. One that is open at its worse end takes in all that is plausible."""
+    """The threshold of a range. A range that is open at its worse end reaches to the end of what is
+    plausible.
+    """
     if item.direction == rulebook.LOWER:
         return item.scale.high if high is None else high
     return item.scale.low if low is None else low
 
 
 def second_line(cells: Cells, cohort: Cohort, item: Item) -> SecondLine | None:
-    """A row by the second measure: from_N and to_N bound the range worth N points."""
+    """A row of a table by a second measure: from_N and to_N bound the range worth N points."""
     low = cells.measure("second_from", item.second.scale, required=True)
     high = cells.measure("second_to", item.second.scale, required=True)
     outside = cells.whole("points_outside", 0, POINTS_HIGH, required=True)

@@ -1,6 +1,6 @@
-"""The rows of a standard's files: a folder of CSVs or one .xlsx with sheets of the same names.
+"""The rows of a standard's files: a folder of CSVs, or one .xlsx with sheets of the same names.
 
-Here cells are text and nothing is understood; ``standard_rows`` does that.
+Cells are text here and nothing is interpreted; ``rows`` does that.
 """
 
 import csv
@@ -26,9 +26,10 @@ NUMERIC = re.compile(
 
 
 def read(source, name=None) -> dict[str, list[Row]]:
-    """Sheet name → its rows, from a folder, an .xlsx path, an open .xlsx, or CSVs as {sheet name: bytes}.
+    """{sheet name: its rows} from a folder, the path of an .xlsx, an open .xlsx, or CSVs as {sheet
+    name: bytes}.
 
-    Raises ``Refused`` if unreadable.
+    Raises ``Refused`` if the source cannot be read.
     """
     if isinstance(source, dict):
         return {name: _csv(f"{name}.csv", source[name]) for name in SHEETS if name in source}
@@ -84,7 +85,7 @@ def _read_workbook(source, name):
         return {sheet: _rows(f"{name} [{sheet}]", _cells(book[sheet])) for sheet in SHEETS if sheet in book}
     except Refused:
         raise
-    except Exception as error:  # openpyxl meets a damaged file with whatever it stumbles over
+    except Exception as error:  # for a damaged file openpyxl raises whatever it stumbles over
         raise unreadable(name) from error
 
 
@@ -94,7 +95,9 @@ def _refuse_bombs(source, name):
 
 
 def refuse_bomb(archive, name):
-    """A part never yields more than the size that is stated of it."""
+    """Refuse an archive that would unpack to too much. Unpacking a part never yields more than its
+    stated size.
+    """
     if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
         raise unreadable(name, "too_large")
 
@@ -106,7 +109,7 @@ def _cells(sheet):
 
 
 def _as_text(value):
-    """A cell as its spreadsheet shows it: 15 digits, as Excel does, so that 12.5+0.3 is 12.8."""
+    """A cell as its spreadsheet shows it: with 15 digits, as in Excel, so that 12.5+0.3 is 12.8."""
     if value is None:
         return ""
     if isinstance(value, float):
@@ -117,7 +120,7 @@ def _as_text(value):
 
 
 def _rows(file, lines):
-    """The first line is row 1, the header; empty lines count but are left out."""
+    """The rows with their numbers: the first is the header and row 1; empty ones are counted but left out."""
     header, rows = None, []
     for number, line in enumerate(lines, start=1):
         if number > MOST_ROWS:
@@ -169,7 +172,7 @@ def _write_workbook(sheets, path):
 
 
 def _put(cell, text, *, numeric):
-    """Numbers as numbers with their decimals; everything else as text, even if it begins with ``=``."""
+    """Write numbers as numbers with their decimals, everything else as text, even if it begins with ``=``."""
     if numeric and text:
         decimals = len(text.partition(".")[2])
         cell.value = Decimal(text)

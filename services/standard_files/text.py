@@ -11,7 +11,7 @@ FORMAT = 1
 
 
 def to_text(standard: Standard) -> str:
-    """Keys sorted and ASCII, no spaces, measures as integers in base units."""
+    """The canonical text: keys sorted, ASCII, no spaces, measures as integers in base units."""
     facts = asdict(standard) | {"format": FORMAT}
     facts["effective_on"] = standard.effective_on and standard.effective_on.isoformat()
     if not standard.kind:  # left out, so that the digests of older versions stand
@@ -20,7 +20,7 @@ def to_text(standard: Standard) -> str:
 
 
 def from_text(text: str) -> Standard:
-    """The standard that ``to_text`` wrote. It was checked when it was imported and is not checked again."""
+    """The standard that ``to_text`` wrote. It was checked on import and is not checked again."""
     facts = json.loads(text)
     if facts.pop("format") != FORMAT:
         raise ValueError("a standard written by a newer version of this program")

@@ -1,4 +1,13 @@
-"""Standards as the database keeps them: immutable versions, and the cut-offs a bureau sets itself."""
+"""Standards as the database keeps them: immutable versions, which of them holds, and cut-offs a bureau
+sets.
+
+``publications`` say which version holds on a day, ``imports`` and ``uploads`` bring one in, ``comparisons``
+set two side by side (pure), ``desk`` and ``pages`` show them, ``terms`` are names of columns. Not here:
+reading and writing files (``standard_files``), scoring by a standard (``scoring``), the admin's form for
+cut-offs (``installation.settings``).
+
+A version never changes: its digest names it. What was scored under one keeps it.
+"""
 
 import json
 from dataclasses import dataclass
@@ -20,7 +29,7 @@ FAILING = {"不合格", "不达标", "未达标"}
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A version that an assessment may be held under. ``number`` is none until it is first used."""
+    """A version under which an assessment may be held. ``number`` is None until it is first used."""
 
     standard: Standard
     digest: str
@@ -30,7 +39,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a sheet is scored by: a version, and the bureau's cut-offs where the standard leaves them open."""
+    """What scores a sheet: a version, and the bureau's cut-offs where the standard leaves them open."""
 
     standard: Standard
     version_id: int
@@ -40,13 +49,13 @@ class Rules:
 
 
 def store(standard: Standard, *, actor_id=None) -> int:
-    """Keep a standard as an immutable version and say its number. The same content keeps its number."""
+    """Keep a standard as an immutable version and return its number. The same content keeps its number."""
     return keep(standard, actor_id=actor_id).version
 
 
 @database.atomic()
 def keep(standard, *, actor_id=None):
-    """The row of a standard's content, made where it is new."""
+    """The row of a standard's content, made where the content is new."""
     text = to_text(standard)
     facts = _facts(standard, text)
     # Two imports at once meet in the unique (code, version); the later one takes the next number.
@@ -76,7 +85,7 @@ def _facts(standard, text):
 
 
 def _rows():
-    """Versions without their texts, which are long."""
+    """Versions without their texts, which are long: a query."""
     return StandardVersion.select(
         StandardVersion.id, StandardVersion.code, StandardVersion.version, StandardVersion.digest
     )
@@ -136,7 +145,7 @@ def versions(code) -> list[Offer]:
 
 
 def take(digest, *, actor_id=None):
-    """The row of an offered version, for use: a shipped one becomes a row now. Or ``NotFound``."""
+    """The row of an offered version, to be used: a shipped one becomes a row now. Raises ``NotFound``."""
     if known := by_digest(digest):
         return known
     for code in standard_files.shipped_codes():
@@ -147,14 +156,16 @@ def take(digest, *, actor_id=None):
 
 
 def rules(version) -> Rules:
-    """What scores a sheet under this version today."""
+    """The rules by which sheets under this version are scored today."""
     standard = load(version)
     cut_offs, setting_id = bureau_cut_offs(standard)
     return Rules(standard, version.id, version.version, cut_offs, setting_id)
 
 
 def bureau_cut_offs(standard):
-    """(grades, setting id): what the bureau set for a standard that leaves cut-offs to it; else none."""
+    """(grades, setting id) that the bureau set for a standard which leaves cut-offs to it; else ((),
+    None).
+    """
     if standard.grade_rule != BUREAU_SETTING:
         return (), None
     name = f"grades.{standard.code}"
@@ -164,7 +175,7 @@ def bureau_cut_offs(standard):
 
 
 def grades(lines) -> tuple[Grade, ...]:
-    """``[[word, least total], …]`` as grades."""
+    """``[[name, least total], …]`` as grades."""
     return tuple(
         Grade(name=word, name_en=GRADES_EN.get(word, ""), minimum=minimum, passes=word not in FAILING)
         for word, minimum in lines

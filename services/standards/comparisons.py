@@ -1,6 +1,6 @@
 """What differs between two versions of a standard: facts, groups, items, grades, and rows. Pure.
 
-Rows are compared as they hold for a group, so a table that was merely cut up anew differs in nothing.
+Rows are compared as they hold for a group, so a table that was only cut up in another way does not differ.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from services.standards import terms
 from services.words import gettext as _
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
-#: What names a row of a file; all else in it may differ.
+#: The columns that name a row of a file; all others may differ.
 KEYS = {
     "standard": lambda row: row["key"],
     "groups": lambda row: (row["sex"], _code_of(row)),
@@ -26,7 +26,9 @@ KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing. ``name`` is for readers, ``column`` what differs in it; an end that lacks it is empty."""
+    """One difference. ``name`` is for readers, ``column`` says in what; a version that lacks it has an
+    empty value.
+    """
 
     what: str
     name: str
@@ -37,7 +39,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``rows`` are by exercise; one without a difference is left out."""
+    """``rows`` are by exercise; an exercise without a difference is left out."""
 
     facts: list[Difference]
     groups: list[Difference]
@@ -57,7 +59,7 @@ class Comparison:
 
 
 def compare(old: Standard, new: Standard) -> Comparison:
-    """Everything that differs, in the order of the newer one, what it lacks last."""
+    """Everything that differs, in the order of the newer version; what that lacks comes last."""
     files = export.sheets(old), export.sheets(new)
     return Comparison(
         facts=_of_file("standard", *files, lambda row: terms.column(row["key"])),
@@ -99,7 +101,7 @@ def _of_row(file, old, new, name):
 
 
 def _column(name):
-    """What a column is called; a fact is named by its key alone."""
+    """The name of a column; a fact is named by its key alone."""
     return "" if name == "value" else terms.column(name)
 
 
@@ -123,7 +125,9 @@ def _rows(old, new, exercise):
 
 
 def _cells(standard, exercise):
-    """{(sex, group, points): (group's name, threshold)}; by a second measure its range stands for points."""
+    """{(sex, group, points): (the group's name, threshold)}; in tables by a second measure its range
+    stands in place of points.
+    """
     item = standard.item(exercise)
     groups = [group for group in standard.groups if item and item.includes(group)]
     return {

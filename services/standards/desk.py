@@ -1,4 +1,4 @@
-"""The desk for standards: which version holds since when, what was said about each, two of them compared."""
+"""The desk for standards: which version holds since when, what was said about each, and two compared."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +46,7 @@ def index() -> list[Line]:
 
 
 def told(status: Status):
-    """(kind of tag, how a version stands today in words)."""
+    """(kind of tag, a phrase for how a version stands today)."""
     if status.is_in_force:
         return "ok", _("现行") if status.since == ALWAYS else _("现行，自 %(day)s", day=status.since)
     if status.since is None:
@@ -62,9 +62,9 @@ def default_day(offer) -> date:
 
 
 def of(code, number):
-    """(all versions of a code, one of them, its status). Raises ``NotFound`` for a code there is not.
+    """(all versions of a code, the chosen one, its status). Raises ``NotFound`` for an unknown code.
 
-    By its number, 0 for a shipped one that is no row yet; None for the one in force.
+    ``number`` chooses, 0 for a shipped version that is no row yet; None means the version in force.
     """
     offers = standards.versions(code)
     found = publications.statuses(offers)
@@ -76,12 +76,12 @@ def of(code, number):
 
 
 def _numbered(offers, number):
-    """An unknown number is the newest."""
+    """The offer of that number; the newest where there is none."""
     return next((o for o in offers if (o.number or 0) == number), offers[0])
 
 
 def compare(code, old, new, *, exercise="", page=1) -> Pair:
-    """Two versions of a code. Without numbers: the one before the newest, and the newest."""
+    """Two versions of a code compared. Without numbers: the newest and the one before it."""
     offers = standards.versions(code)
     if len(offers) < 2:
         raise NotFound

@@ -1,6 +1,6 @@
 """A standard brought in by an admin: read, looked at, then kept as a version, all of it or nothing.
 
-What was read waits a day for the account that brought it. Keeping it puts nothing in force.
+What was read waits a day for the account that brought it. Keeping a version puts nothing in force.
 """
 
 import json
@@ -28,8 +28,8 @@ PENDING = Pending(StandardImport, Gone)
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do. ``known`` is the version that holds the very same; ``before`` the one it is
-    compared with, None for a code that is new.
+    """What an import would do. ``known`` is the version with the very same content; ``before`` the
+    version it is compared with, None for a new code.
     """
 
     name: str
@@ -45,9 +45,9 @@ class Preview:
 
 
 def preview(files, *, actor) -> str:
-    """Read uploaded files, (name, content) each, and keep what they say for a day; its token.
+    """Read uploaded files, (name, content) each, and keep what they say for a day; returns a token.
 
-    For admins of the bureau. Raises ``Refused`` with every fault; an earlier preview of the account ends.
+    For admins of the bureau. Raises ``Refused`` with every fault. An earlier preview of the account ends.
     """
     access.require_admin(actor)
     files = [(name, content) for name, content in files if name]
@@ -88,11 +88,11 @@ def _before(offers):
 
 @database.atomic()
 def confirm(token, *, actor):
-    """Keep a standard that was looked at as a version; its row. A second call finds it ``Gone``."""
+    """Keep a standard that was looked at as a version; returns its row. A second call raises ``Gone``."""
     access.require_admin(actor)
     row = PENDING.get(token, actor)
     standard = from_text(row.definition)
-    # A shipped one that nobody used yet goes first: it held before, and does until another is published.
+    # A shipped version that nobody used yet goes first: it held, and holds until another is published.
     for offer in standards.offered():
         if offer.standard.code == standard.code and offer.number is None:
             standards.take(offer.digest, actor_id=actor.account_id)

@@ -10,7 +10,7 @@ from services.words import gettext as _
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """The table: a head, and rows of cells. ``pairs`` tables run by a second measure, of one group."""
+    """A table: a head, and rows of cells. ``pairs`` marks a table by a second measure, of one group."""
 
     head: list[str]
     rows: list[list[str]]
@@ -35,7 +35,7 @@ class Page:
 
 
 def read(offer, *, exercise="", sex="", group="") -> Page:
-    """The page of one item, sex and group; what is not in the standard falls back to the first."""
+    """The page of one item, sex and group; a choice that the standard lacks falls back to the first."""
     standard = offer.standard
     item = standard.item(exercise) or standard.items[0]
     sexes = [s for s in score_words.SEXES if any(g.sex == s for g in standard.groups) and item.is_of_sex(s)]
@@ -90,7 +90,7 @@ def _by_group(standard, item, groups):
 
 
 def _thresholds(standard, item, group):
-    """Points → threshold as written; nothing where the group has no table."""
+    """{points: threshold as written}; empty where the group has no table."""
     rows = scoring.rows(standard, group, item.exercise)
     return {band.points: measures.write(band.threshold, item.scale) for band in rows}
 
@@ -113,7 +113,7 @@ def _range(low, high, scale):
 
 
 def facts(offer):
-    """Where a version comes from, (label, value) each."""
+    """[(label, value)]: where a version comes from."""
     standard = offer.standard
     effective = standard.effective_on
     return [

@@ -1,7 +1,9 @@
-"""Which version of a standard holds on a day. Each word on it is a row; of a version the newest counts.
+"""Which version of a standard holds on a day, as the bureau publishes it. Every publication is a row;
+the newest about a version counts.
 
-The first version of a code holds without any word: from the day its file names, or always. Where several
-versions hold, it is the one that has held for the shortest time: a later edition follows an earlier one.
+The first version of a code holds without any publication: from the day its file names, or always. Where
+several versions hold, the one holding for the shortest time is in force: a later edition follows an earlier
+one.
 """
 
 from dataclasses import dataclass
@@ -23,15 +25,11 @@ class Status:
 
     since: date | None
     is_in_force: bool
-    is_told: bool  # by a word of the bureau
-
-    @property
-    def is_coming(self):
-        return self.since is not None and not self.is_in_force
+    is_told: bool  # by a publication of the bureau
 
 
 def statuses(offers=None, *, on=None) -> dict[str, Status]:
-    """{digest: status} of all versions there are, or of those given; today, or on another day."""
+    """{digest: status} of all versions, or of those given; today, or on another day."""
     on, offers = on or clock.today(), standards.offered() if offers is None else offers
     told, found = _told(), {}
     for code in {offer.standard.code for offer in offers}:
@@ -46,7 +44,7 @@ def statuses(offers=None, *, on=None) -> dict[str, Status]:
 
 
 def _told():
-    """{digest: (day or None, row)}: the newest word on each version."""
+    """{digest: (day or None, row)} of the newest publication about each version."""
     rows = (
         Publication.select(Publication.id, Publication.from_on, StandardVersion.digest)
         .join(StandardVersion)
@@ -56,7 +54,7 @@ def _told():
 
 
 def _days(offers, told):
-    """{digest: (day it holds from, row)} of the versions of one code that hold at some time."""
+    """{digest: (day from which it holds, row)}, for versions of one code that hold at some time."""
     first = min(offers, key=lambda offer: offer.number or 0)
     days = {first.digest: (first.standard.effective_on or ALWAYS, 0)}
     days |= {offer.digest: told[offer.digest] for offer in offers if offer.digest in told}
@@ -71,7 +69,7 @@ def in_force(code, *, on=None) -> Offer | None:
 
 
 def objection(digest, on):
-    """Why a version is not the one to assess by on a day, in words; None where it is."""
+    """Why a version is not the one to assess by on a day, as a sentence; None where it is."""
     offer = next(offer for offer in standards.offered() if offer.digest == digest)
     holds = in_force(offer.standard.code, on=on)
     if holds is None:
@@ -83,7 +81,7 @@ def objection(digest, on):
 
 
 def name(offer):
-    """What a version is called beside others."""
+    """The name of a version beside other versions of its code."""
     return _("第 %(n)s 版", n=offer.number) if offer.number else _("自带的一版")
 
 
@@ -111,7 +109,7 @@ def unfit(digest, kind, exercises, *, on, is_sure=False):
 
 
 def choices(kind=None, *, on=None) -> list[tuple[Offer, Status]]:
-    """The versions fit for a kind of assessment: those in force on the day first, then the others."""
+    """The versions that fit a kind of assessment: those in force on the day first, then the others."""
     offers = standards.offered()
     found = statuses(offers, on=on)
     fit = [(o, found[o.digest]) for o in offers if kind is None or fits(o.standard, kind)]
@@ -120,9 +118,9 @@ def choices(kind=None, *, on=None) -> list[tuple[Offer, Status]]:
 
 @database.atomic()
 def publish(digest, from_on, *, actor):
-    """Let a version hold from a day. For admins of the bureau; saying the same again changes nothing.
+    """Let a version hold from a day. For admins of the bureau. A repeat changes nothing.
 
-    Sheets of assessments that are there keep the version they have.
+    Existing assessments keep the version they have.
     """
     access.require_admin(actor)
     _say(digest, from_on, actor)
@@ -130,7 +128,7 @@ def publish(digest, from_on, *, actor):
 
 @database.atomic()
 def withdraw(digest, *, actor):
-    """Let a version hold no more; the one before it does again. For admins of the bureau."""
+    """Let a version hold no more, so that the one before it does again. For admins of the bureau."""
     access.require_admin(actor)
     standards.take(digest, actor_id=actor.account_id)
     if statuses()[digest].since is None:
@@ -147,7 +145,7 @@ def _say(digest, from_on, actor):
 
 
 def history(code) -> list[Publication]:
-    """Every word on the versions of a code with who said it, the newest first."""
+    """Every publication of the versions of a code, with who made it, the newest first."""
     return list(
         Publication.select(Publication, StandardVersion.version, Account, Person.name)
         .join(StandardVersion)

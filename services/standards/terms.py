@@ -1,4 +1,4 @@
-"""What the keys and columns of a standard's files are called, in Chinese and English."""
+"""The names of keys and columns of a standard's files, in Chinese and English."""
 
 from services import words
 

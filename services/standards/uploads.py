@@ -21,7 +21,7 @@ def read(files) -> standard_files.Reading:
 
 
 def _read_zip(name, content):
-    """A workbook is a zip too; what is inside says which it is."""
+    """The standard in a zip. A workbook is a zip too; what is inside says which it is."""
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             if "xl/workbook.xml" in archive.namelist():
@@ -36,13 +36,13 @@ def _read_zip(name, content):
 
 
 def _is_file(part):
-    """Not a folder, nor what other systems leave beside the files."""
+    """Whether a part is a file, and not one that other systems leave beside the files."""
     path = PurePosixPath(part.filename)
     return not part.is_dir() and path.parts[0] != "__MACOSX" and not path.name.startswith(".")
 
 
 def _by_sheet(files):
-    """{sheet name: content}; a file that is none of a standard's is named."""
+    """{sheet name: content}. A file that is no file of a standard is named in the refusal."""
     found = {}
     for path, content in files:
         name = PurePosixPath(path.replace("\\", "/")).name

@@ -1,4 +1,13 @@
-"""One station as its examiner sees it: who waits, whom the search finds, and what was recorded."""
+"""One station as its examiner sees it: who waits, whom a search finds, what was recorded; and who goes
+where next.
+
+``routing`` sends people on (pure), ``flow_steps`` reads what happened for it, ``flow`` gives one's next
+station, who comes, and the call screen; ``packs`` and ``pack_rules`` are what a station takes along without
+a network. Not here: setting stations up (``planning.assessment_plans``), leases and streams of devices
+(``assessments``), recording (``sheets.entries``, ``intake``).
+
+For whoever may enter results at the station. Nothing of routing is stored.
+"""
 
 from dataclasses import dataclass
 
@@ -34,7 +43,7 @@ class Place:
 
 
 def place(station_id, actor) -> Place:
-    """Refuses who may not enter results at this station."""
+    """A station for whoever may enter results at it; refuses everyone else."""
     station = assessments.station(station_id)
     assessment = assessments.get(station.assessment_id)
     part = assessments.part_of(actor, assessment)
@@ -46,14 +55,15 @@ def place(station_id, actor) -> Place:
 
 
 def waiting(found: Place, coming=()):
-    """Who has arrived, has nothing here that stands, is not off it, and is not settled, and how many in all.
+    """(sheets of people for whom the station waits, how many in all): arrived, nothing standing here,
+    not off the item, not settled.
 
-    The ``coming`` first, in their order, then by number. A station of the men's run does not wait for
-    women, nor one for the young for their elders.
+    The ``coming`` first, in their order, then by number. A station for men's run does not wait for women,
+    nor one for the young for their elders.
     """
     here = _sheets(found).where(~settled.has_version())
     order = {person_id: n for n, person_id in enumerate(coming)}
-    # Who was sent here for one more try has something that stands, and is waited for all the same.
+    # A person sent here for one more try has a result that stands, and is waited for all the same.
     sent = sorted(here.where(Sheet.person.in_(list(order))), key=lambda sheet: order[sheet.person_id])
     open_to = here.where(Sheet.person.not_in(list(order)))
     for people_done in completion.not_waiting(found.assessment.id, found.station.exercise):
@@ -65,7 +75,7 @@ def waiting(found: Place, coming=()):
 
 
 def _tested(found):
-    """The conditions that a person is tested in this item at all, by sex and age on the day."""
+    """The conditions, by sex and by age on the day, that a person is tested in this item."""
     item, on = found.item, assessments.on(found.assessment)
     if item.sex:
         yield Person.sex == item.sex
@@ -76,7 +86,7 @@ def _tested(found):
 
 
 def _years_before(on, years):
-    """The latest day of birth of who has had so many birthdays by ``on``."""
+    """The latest day of birth of people who have had that many birthdays by ``on``."""
     try:
         return on.replace(year=on.year - years)
     except ValueError:  # 29 February of another year
@@ -86,7 +96,7 @@ def _years_before(on, years):
 def search(found: Place, text):
     """(sheets that match, people on the list who match and have no sheet yet).
 
-    Up to three digits are a sheet's number.
+    Up to three digits mean a sheet's number.
     """
     text = text.strip()
     if not text:
@@ -103,7 +113,7 @@ def _sheets(found):
 
 
 def chosen(found: Place, sheet_id):
-    """The sheet being written on, with its marks. Raises ``NotFound`` for one of another assessment."""
+    """The sheet being written on, with its marks. Raises ``NotFound`` for a sheet of another assessment."""
     sheet = sheets.get(sheet_id)
     if sheet.assessment_id != found.assessment.id:
         raise NotFound
@@ -119,7 +129,7 @@ def is_scored(found: Place, chosen_sheet) -> bool:
 
 
 def tries_left(found: Place, chosen_sheet) -> int:
-    """How many tries the person has here yet; those that ended without a measure are used up too."""
+    """How many tries the person still has here; tries without a measure are used up too."""
     snapshot, exercise = chosen_sheet.snapshot, found.station.exercise
     rows = [row for row in [*snapshot["results"], *snapshot["struck"]] if row["exercise"] == exercise]
     used = {
@@ -149,7 +159,7 @@ def shown(found: Place, entry: Entry):
 
 
 def latest_at(station, limit=8):
-    """The newest attempts that count at a station: [(entry, whether it was voided)], newest first."""
+    """The newest attempts at a station that are not held: [(entry, whether it was voided)], newest first."""
     made = list(
         Entry.select()
         .where(Entry.station == station.id, Entry.kind == EntryKind.ATTEMPT, Entry.held == "")
@@ -165,7 +175,7 @@ def latest_at(station, limit=8):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A station that someone examines at today."""
+    """A station at which someone examines today."""
 
     station: Station
     training: Training
@@ -173,7 +183,7 @@ class Post:
 
 
 def today(actor) -> tuple[Post, ...]:
-    """The stations this person examines at today, in the order of their trainings."""
+    """The stations at which this person examines today, in the order of their trainings."""
     begins, ends = clock.day(clock.today())
     rows = (
         Station.select(Station, Assessment, Training, StandardVersion)

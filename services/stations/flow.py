@@ -17,7 +17,8 @@ _known = {}
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Someone's next station: its numbers (several share one queue), its exercise, who waits before them.
+    """A person's next station: its numbers (several share one queue), its exercise, how many wait
+    before them.
 
     ``stations`` is empty where nothing is left to do.
     """
@@ -34,7 +35,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One exercise on the board: its stations, how far it is, and who is called, (number, name)."""
+    """One exercise on the board: its stations, how many are done, and who is called, (number, name)."""
 
     stations: tuple[int, ...]
     exercise: str
@@ -46,7 +47,9 @@ class Stop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hall:
-    """The screen for a hall: the stops, and how far the whole is. ``is_on`` is whether people are called."""
+    """The screen for a hall: the stops, and how far the whole is. ``is_on`` says whether people are
+    called.
+    """
 
     assessment: Assessment
     version: str
@@ -66,7 +69,7 @@ class Queue:
 
 
 def is_on(assessment) -> bool:
-    """Whether people are sent on: on the days it is held, until it is closed or cancelled."""
+    """Whether people are sent on: on the days of the assessment, until it is closed or cancelled."""
     training = assessment.training
     days = clock.local(training.starts_at).date(), clock.local(training.ends_at).date()
     is_stopped = training.cancelled_at or assessment.closed_at
@@ -74,7 +77,7 @@ def is_on(assessment) -> bool:
 
 
 def of(sheet, assessment) -> Way | None:
-    """Where the person of a sheet goes next; None when nobody is sent anywhere, or they are settled."""
+    """Where the person of a sheet goes next; None where nobody is sent anywhere, or the sheet is settled."""
     if not is_on(assessment) or sheets.is_settled(sheet.id):
         return None
     numbered = _numbered(assessment)
@@ -94,14 +97,14 @@ def at_training(training_id):
 
 
 def coming(assessment, exercise) -> tuple[int, ...]:
-    """The people whose next station measures this, in the order they were sent."""
+    """The people whose next station measures this exercise, in the order they were sent."""
     if not is_on(assessment):
         return ()
     return _routes(assessment, _numbered(assessment)).queues.get(exercise, ())
 
 
 def queue(place, version) -> Queue:
-    """Who waits at the station of a ``stations.Place``."""
+    """The people waiting at the station of a ``stations.Place``."""
     sent = coming(place.assessment, place.station.exercise)
     found, total = stations.waiting(place, sent)
     return Queue(version=version, sheets=found, total=total, coming=frozenset(sent))
@@ -120,7 +123,7 @@ def hall(assessment, version) -> Hall:
 
 
 def _stops(assessment, done) -> list[Stop]:
-    """Every exercise that is measured there, in the order of its stations."""
+    """Every exercise measured at an assessment, in the order of its stations."""
     numbered, standard = _numbered(assessment), standards.load(assessment.standard)
     routes = _routes(assessment, numbered)
     called = {who for queue in routes.queues.values() for who in queue[:CALLED]}
@@ -145,7 +148,7 @@ def _names(assessment, person_ids):
 
 
 def _numbered(assessment):
-    """{exercise: the numbers of its stations}, in their order."""
+    """{exercise: the numbers of its stations}, in the order of the stations."""
     found = {}
     for station in assessments.stations_of(assessment.id):
         found.setdefault(station.exercise, []).append(station.number)
@@ -153,7 +156,7 @@ def _numbered(assessment):
 
 
 def _routes(assessment, numbered) -> Routes:
-    """Worked out once for each change: a hall of phones asks every few seconds."""
+    """The routes, worked out once for each change: a hall of phones asks every few seconds."""
     name = bytes(assessment.training.key)
     state = marks.changes_of(assessment.id), tuple(numbered.items())
     known = _known.get(name)

@@ -1,4 +1,6 @@
-"""What happened at an assessment, as routing reads it: who came, what they did, and what is open to them."""
+"""What happened at an assessment, in the form that routing takes: who came, what they did, what is open
+to them.
+"""
 
 from peewee import fn
 
@@ -17,7 +19,7 @@ MEANS = {
 
 
 def of(assessment):
-    """({person: what is open to them}, every step), from six queries."""
+    """({person: exercises open to them, by category}, every step); six queries."""
     arrived = _arrived(assessment)
     open_to = _open_to(assessment, arrived)
     steps = [Step(at, person_id, What.COME) for person_id, at in _arrivals(assessment, arrived)]
@@ -38,9 +40,9 @@ def _arrived(assessment):
 
 
 def _arrivals(assessment, arrived):
-    """(person, when the server knew of them), in the order of their numbers.
+    """(person, when the server knew that they came), in the order of their sheets' numbers.
 
-    A sheet that was opened by hand has no evidence: it came no earlier than the number before it.
+    A sheet opened by hand has no evidence: its person came no earlier than the one of the number before.
     """
     seen = Evidence.select(Evidence.person, fn.MIN(Evidence.received_at))
     seen = seen.where(Evidence.training == assessment.training_id).group_by(Evidence.person)
@@ -52,7 +54,7 @@ def _arrivals(assessment, arrived):
 
 
 def _open_to(assessment, arrived):
-    """{person: the exercises of each category that their group is tested in and has a table for}."""
+    """{person: for each category the exercises in which their group is tested and has a table}."""
     standard, on, known = standards.load(assessment.standard), assessments.on(assessment), {}
     found = {}
     for person_id, sex, born_on in arrived:
@@ -67,9 +69,9 @@ def _open_to(assessment, arrived):
 
 
 def _entered(assessment):
-    """What entries and places in heats say, in the order they reached the server.
+    """The steps that entries and places in heats make, in the order the server received them.
 
-    Left out are those that were voided, and those that are held and not let in.
+    Left out are entries that were voided, and those that are held and not admitted.
     """
     said = Entry.entry_id, Entry.person, Entry.kind, Entry.exercise, Entry.target, Entry.held
     query = Entry.select(*said, Entry.received_at).where(Entry.assessment == assessment.id)
@@ -91,7 +93,7 @@ def _entered(assessment):
 
 
 def _places(assessment):
-    """(tap, person, exercise) of every place in a heat that has a time."""
+    """(tap, person, exercise) for every place in a heat that has a time."""
     return (
         Finish.select(Finish.tap, Finish.person, Finish.exercise)
         .where(

@@ -1,4 +1,6 @@
-"""The rules of one item as plain values, for a browser that scores by itself. Names are the reader's."""
+"""The rules of one item as plain values, for a browser that scores by itself. Names are in the reader's
+language.
+"""
 
 from services import words
 from services.scoring import score_words
@@ -18,7 +20,7 @@ def station(found, standard):
 
 
 def of(rules, item):
-    """Everything that one measure of ``item`` is scored by, and what a whole test takes."""
+    """Everything by which a measure of ``item`` is scored, and what a whole test takes."""
     standard = rules.standard
     grades = rules.cut_offs if standard.grade_rule == BUREAU_SETTING else standard.grades
     return {

@@ -1,4 +1,4 @@
-"""What a station takes along to a field without a network: the rules of its item, and who may come."""
+"""What a station takes along to a place without a network: the rules of its item, and who may come."""
 
 from datetime import timedelta
 from functools import cache
@@ -16,7 +16,9 @@ _read = {}
 
 
 def find(station_id, actor):
-    """The place of a station whose pack may be taken along, by who may enter results there."""
+    """The place of a station whose pack someone takes along. For whoever may enter results there; a
+    cancelled training is refused.
+    """
     place = stations.place(station_id, actor)
     if place.assessment.training.cancelled_at:
         raise trainings.Cancelled
@@ -24,7 +26,7 @@ def find(station_id, actor):
 
 
 def version_of(place):
-    """Names what ``of`` would say now: while it stays the same, so does the pack."""
+    """A name for the pack as ``of`` would make it now: while the name stays the same, so does the pack."""
     assessment, rules = place.assessment, assessments.rules_of(place.assessment)
     changes = f"{marks.changes_of(assessment.id)}-{assessment.training.changes}-{bool(assessment.closed_at)}"
     rest = f"{clock.today()}-{rules.number}-{rules.setting_id}-{finishes.version_of_times(assessment)}"
@@ -32,7 +34,9 @@ def version_of(place):
 
 
 def of(place):
-    """A station that was found, its rules and its people, as plain values. Names are the reader's."""
+    """The pack of a place that ``find`` returned: its rules and its people, as plain values in the
+    reader's language.
+    """
     assessment, rules = place.assessment, assessments.rules_of(place.assessment)
     return {
         "changes": marks.changes_of(assessment.id),
@@ -58,7 +62,7 @@ def _assessment(assessment, rules):
 
 
 def _people(place):
-    """Who is tested in this item or chose it, by sheet and number."""
+    """Everyone who is tested in this item or chose it, by sheet and number."""
     assessment = place.assessment
     sheets = {sheet.person_id: sheet for sheet in Sheet.select().where(Sheet.assessment == assessment.id)}
     read = readings(assessment, sheets.values())
@@ -77,7 +81,9 @@ def _people(place):
 
 
 def _is_tested(place, group):
-    """Whether this is an item for the group; one without a table is, where no other of its kind has any."""
+    """Whether a group is tested in this item. An item without a table is tested only where no other of
+    its category has one.
+    """
     if group is None or not place.item.includes(group):
         return False
     choice = next(c for c in scoring.choices(place.standard, group) if c.category == place.item.category)
@@ -85,7 +91,7 @@ def _is_tested(place, group):
 
 
 def _expected(assessment, arrived):
-    """Everyone on the list, and everyone with a sheet, though they were taken off it since."""
+    """Everyone on the list, and everyone with a sheet, even if they were taken off the list since."""
     listed = Enrolment.select(Enrolment.person).where(Enrolment.training == assessment.training_id)
     people = Person.select(Person, Unit).join(Unit)
     return people.where(Person.id.in_(listed) | Person.id.in_(arrived))
@@ -116,10 +122,10 @@ NOTHING = {"picks": [], "tries": {}, "points": {}, "results": {}, "settled": Fal
 
 
 def readings(assessment, sheets):
-    """{sheet id: what a station must know of it}.
+    """{sheet id: what a station must know of the sheet}.
 
-    Stations ask every few seconds, and of a thousand sheets some have changed: each is read once for
-    every value of its counter.
+    Stations ask every few seconds, and of a thousand sheets a few have changed: each is read once for every
+    value of its counter.
     """
     key = bytes(assessment.training.key)
     names = {sheet.id: (key, sheet.id, sheet.changes) for sheet in sheets}
@@ -149,7 +155,7 @@ def _reading(line):
 
 
 def _tries(snapshot):
-    """{exercise: tries that are used up}: those that stand, and those that ended without a measure."""
+    """{exercise: how many tries are used up}: those that stand, and those that ended without a measure."""
     tries = {}
     for row in [*snapshot["results"], *snapshot["struck"]]:
         used = sum(not (one["void"] or one.get("held") or one.get("copy")) for one in row["attempts"])

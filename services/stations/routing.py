@@ -1,8 +1,8 @@
-"""Who goes where next at an assessment, so that queues stay even. Pure: what happened in, the queues out.
+"""Who goes where next at an assessment, so that queues stay even. Pure: steps in, queues out.
 
-Everyone is sent on when they come and whenever something changes what is open to them: to the exercise
-with the shortest queue. Whoever was sent somewhere stays sent there until they are done with it,
-whatever becomes of the other queues, so nobody is called back halfway.
+A person is sent on when they come and whenever what is open to them changes: to the exercise with the
+shortest queue. Whoever was sent somewhere stays sent there until they are done with it, whatever becomes of
+the other queues, so nobody is called back halfway.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import lcm
 
-#: In a queue, whoever was sent there counts for so many of those who have yet to do it some time.
+#: What a person sent to a queue counts in it, and what one counts who is yet to do its exercise.
 SENT, LATER = 4, 1
 
 
@@ -27,7 +27,7 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that happened, ``at`` when the server came to know it. ``who`` names a person."""
+    """One thing that happened to the person ``who``, ``at`` the time the server came to know of it."""
 
     at: int
     who: int
@@ -37,20 +37,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """``queues``: exercise → who was sent there, first come first; ``left``: how many have yet to do it."""
+    """``queues``: exercise → people sent there, the first first; ``left``: exercise → how many have yet
+    to do it.
+    """
 
     queues: dict[str, tuple[int, ...]]
     left: dict[str, int]
     sent: dict[int, str]
 
     def ahead(self, who) -> int:
-        """How many were sent to the same place before."""
+        """How many people were sent to the same place before this one."""
         return self.queues[self.sent[who]].index(who)
 
 
 @dataclass(slots=True)
 class _Person:
-    """``categories`` are the exercises that may be done, one of each group."""
+    """``categories`` are the exercises open to the person; of each category one is to be done."""
 
     categories: tuple[tuple[str, ...], ...]
     is_here: bool = False
@@ -59,7 +61,7 @@ class _Person:
     picks: dict[int, str] = field(default_factory=dict)
 
     def open(self):
-        """The exercises that are still to be done, or may be chosen."""
+        """The exercises that are still to be done, or may still be chosen."""
         if not self.is_here:
             return set()
         return {e for at in range(len(self.categories)) for e in self._open_in(at)}
@@ -88,8 +90,8 @@ def plan(
     """Send everyone on through all that happened.
 
     ``stations`` are the numbers of those that measure an exercise: several share one queue and shorten it.
-    ``categories`` are, for everyone, the exercises open to them, of each group one is done. Of one moment,
-    those who came go first, in the order given. Equal queues go to the lower station number.
+    ``categories`` are, for each person, the exercises open to them, one of each category to be done. Of one
+    moment, people who came go first, in the order given. Of equal queues the lower station number is taken.
     """
     people = {who: _Person(_with_station(options, stations)) for who, options in categories.items()}
     floor = _Floor(stations, people)
@@ -106,7 +108,7 @@ def _with_station(categories, stations):
 
 
 class _Floor:
-    """The queues while things happen."""
+    """The queues as they change while things happen."""
 
     def __init__(self, stations, people):
         self.first = {exercise: numbers[0] for exercise, numbers in stations.items()}
@@ -136,6 +138,6 @@ class _Floor:
             self.queues[exercise][who] = None
 
     def _length(self, exercise):
-        """The queue as someone meets it who is about to be sent: they themselves are still to do it."""
+        """The length of a queue for a person about to be sent, who is still to do its exercise themselves."""
         sent = len(self.queues[exercise])
         return (SENT * sent + LATER * (self.left[exercise] - sent - 1)) * self.share[exercise]

@@ -2,6 +2,8 @@
 
 from PIL import Image, ImageChops, ImageStat
 
+from services.credentials import baking
+
 
 def on(ground, image, size):
     page = Image.new("RGB", (size, size), ground)
@@ -16,3 +18,11 @@ def inside(box, outer):
 
 def difference(one, other):
     return sum(ImageStat.Stat(ImageChops.difference(one, other)).mean) / 3
+
+
+def token_in(png):
+    """The credential baked into a PNG, or None."""
+    head = baking.KEYWORD + baking.PLAIN
+    bodies = (body for kind, body in baking.chunks(png) if kind == b"iTXt" and body.startswith(head))
+    body = next(bodies, None)
+    return body and body[len(head) :].decode("ascii")

@@ -1,4 +1,4 @@
-"""Sheets taken out of the system: one, some, or all of an assessment's. The log keeps that it was."""
+"""Sheets taken out of the system: one, some, or all of an assessment's. The log keeps that they were."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ MOST = 200  # sheets in one file: two seconds of drawing
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All sheets of an assessment, with the settled versions of each and the names of who entered."""
+    """All sheets of an assessment, with the settled versions of each and the names of whoever entered."""
 
     assessment: Assessment
     lines: list[marks.Line]
@@ -22,8 +22,10 @@ class Book:
 
 
 def one(sheet_id, form, *, actor) -> Form:
-    """One sheet, to be taken out as ``form``, which the log keeps. For the person,
-    the staff and the desk of the person's unit."""
+    """One sheet, to be taken out as ``form``, which the log keeps.
+
+    For the person, the staff, and the desk of the person's unit.
+    """
     sheet, assessment, _part = sheets.visible(sheet_id, actor)
     audit.note("sheet.export", "sheet", sheet.id, actor_id=actor.account_id, form=form)
     return of_sheets(assessment, [sheet])[0]
@@ -38,7 +40,9 @@ def require(assessment_id, actor):
 
 
 def part(assessment_id, number, *, actor) -> list[Form]:
-    """The ``number``-th file's share of an assessment's sheets. Raises ``NotFound`` beyond the last."""
+    """The sheets of the ``number``-th file, where an assessment's are split. Raises ``NotFound`` beyond
+    the last.
+    """
     assessment = require(assessment_id, actor)
     found = sheets.listed(assessment.id)[max(0, number - 1) * MOST : number * MOST]
     if not found:
@@ -48,7 +52,7 @@ def part(assessment_id, number, *, actor) -> list[Form]:
 
 
 def book(assessment_id, *, actor) -> Book:
-    """Everything on every sheet. Six queries, however many."""
+    """Everything on every sheet of an assessment. Six queries, however many sheets."""
     assessment = require(assessment_id, actor)
     lines = marks.lines(assessment, sheets.listed(assessment.id))
     _noted(assessment, actor, form="xlsx")
@@ -61,7 +65,7 @@ def _noted(assessment, actor, **detail):
 
 
 def of_sheets(assessment, found) -> list[Form]:
-    """The forms of these sheets, in their order. Six queries, however many."""
+    """The forms of these sheets, in their order. Six queries, however many sheets."""
     versions = versions_of([sheet.id for sheet in found])
     standard = standards.load(assessment.standard)
     lines = marks.lines(assessment, found)
@@ -82,7 +86,7 @@ def of_sheets(assessment, found) -> list[Form]:
 
 
 def versions_of(sheet_ids):
-    """{sheet id: its settled versions with their signers, oldest first}. One query."""
+    """{sheet id: its settled versions with their signers, oldest first}; one query."""
     found = {}
     for row in marked.signed_versions(sheet_ids):
         found.setdefault(row.sheet_id, []).append(row)
@@ -90,7 +94,7 @@ def versions_of(sheet_ids):
 
 
 def names_of(snapshots):
-    """{account id: name} of everyone who entered an attempt on one of them. One query."""
+    """{account id: name}, for everyone who entered an attempt of these snapshots; one query."""
     ids = {
         attempt["by"]
         for snapshot in snapshots

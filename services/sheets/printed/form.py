@@ -1,4 +1,4 @@
-"""一表 in the form that is printed, signed and filed: what stands in its boxes, as text."""
+"""One sheet in the form that is printed, signed and filed: what stands in its boxes, as text."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ class Form:
 
     @property
     def texts(self):
-        """Everything that is printed, to see whether it can be."""
+        """Every text that is printed, for checking whether it can be."""
         rows = (text for row in self.rows for text in (row.name, *row.tries, row.note, row.examiner))
         pairs = (text for pair in (*self.facts, *self.result) for text in pair)
         signed = (text for one in self.signatures for text in one)
@@ -34,7 +34,7 @@ class Form:
 
 
 def form_of(found, names) -> Form:
-    """The form of a ``Marked`` sheet; ``names`` are those of accounts, by id."""
+    """The form of a ``Marked`` sheet; ``names`` is {account id: name}."""
     rows = tuple(rows_of(found, names))
     return Form(
         sheet=found.sheet,
@@ -70,7 +70,9 @@ def _facts(found):
 
 
 def _result(found):
-    """What it came to; boxes to write in while the sheet is open, as half a total would pass for one."""
+    """What the sheet came to. Boxes to write in while it is open, for half a total would pass for a
+    whole one.
+    """
     snapshot = found.snapshot
     total = None if found.state == "open" else snapshot["total"]
     passed = {True: _("达标"), False: _("未达标"), None: ""}[snapshot["passed"]]
@@ -83,7 +85,7 @@ def _result(found):
 
 
 def _remarks(snapshot):
-    """What was said of the whole sheet: that the person went, and what they objected to."""
+    """What was said of the whole sheet: a withdrawal, and objections."""
     if left := snapshot.get("withdrawn"):
         yield told(remark_words.KINDS[EntryKind.WITHDRAW], left["reason"])
     for one in snapshot.get("objections") or ():
@@ -109,7 +111,7 @@ def _signatures(found, rows):
 
 
 def _acknowledged(snapshot):
-    """When the person last said that what was announced is right; None where they did not."""
+    """When the person last agreed with what was announced; None where they did not."""
     at = max((ack["at"] for ack in snapshot.get("acks") or ()), default=None)
     return at and datetime.fromisoformat(at)
 
@@ -119,7 +121,7 @@ def _moment(at):
 
 
 def _state(found):
-    """How far the sheet is, which version, and when it was printed."""
+    """A line with the state of the sheet, its version, and when it was printed."""
     made = _("%(time)s 制表", time=_moment(clock.now()))
     said = sheet_words.state(found.state)
     if found.versions:

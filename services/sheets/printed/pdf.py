@@ -1,4 +1,4 @@
-"""一表 on paper: one A4 page a person, with room to sign and a code that leads to the sheet's page."""
+"""The form on paper: one A4 page a person, with room to sign and a code that leads to the sheet's page."""
 
 from services.documents.papers import LINE, Paper, lacking, legible
 from services.medal_art import text as fonts
@@ -6,7 +6,7 @@ from services.sheets.printed.rows import columns
 from services.words import gettext as _
 
 SIZE, SMALL = 9, 7.5
-#: Widths in mm; the note has what is left.
+#: Widths in mm; the note takes what is left.
 WIDTHS = (38, 50, 29, 17, None, 22)
 CENTRED = (2, 3, 5)
 QR = 26  # mm
@@ -18,7 +18,8 @@ SIGNED = 26  # mm for the signatures at the foot
 
 
 def document(forms, *, address) -> bytes:
-    """Forms of ``sheet_forms`` as a PDF, each from a new page. ``address`` is where the bureau's pages are.
+    """Forms (``form.Form``) as a PDF, each from a new page. ``address`` is the public address of the
+    bureau's pages.
 
     A character that no font of ours has is printed as □ and named below, to be written by hand.
     """
@@ -29,18 +30,18 @@ def document(forms, *, address) -> bytes:
 
 
 def undrawable(form):
-    """The characters that a print of this form will lack, as code points."""
+    """The characters of a form that no font of ours has, as code points."""
     return lacking(form.texts)
 
 
 def undrawable_names(sheets):
-    """(number, the rest of the name, the characters) of each person whose name a print cannot spell."""
+    """(number, the rest of the name, the characters) for each person whose name cannot be printed whole."""
     found = [(sheet, lacking(sheet.person.name)) for sheet in sheets]
     return [(sheet.number, legible(sheet.person.name), lack) for sheet, lack in found if lack]
 
 
 class _Paper(Paper):
-    """Sheets being drawn. ``footer`` is called by the library when a page is done."""
+    """Forms being drawn. The PDF library calls ``footer`` when a page is done."""
 
     def __init__(self, address):
         super().__init__(foot=14)
@@ -84,7 +85,7 @@ class _Paper(Paper):
         self.cell(width, 5, text, new_x="LMARGIN", new_y="NEXT")
 
     def _facts(self):
-        """Boxes of a label and its text, three in a row."""
+        """Draw boxes with a label and its text, three in a row."""
         for n, (label, value) in enumerate(self.form.facts):
             width = FACTS[n % 3]
             x, y = self.get_x(), self.get_y()
@@ -113,7 +114,7 @@ class _Paper(Paper):
         self.ln(3)
 
     def _least(self, rows):
-        """What every row may take, so that result, notes and signatures stay on the page."""
+        """The height that all rows may have, so that result, notes and signatures stay on the page."""
         room = self.h - self.foot - SIGNED - 40 - self.get_y()
         heights = range(MOST, LEAST, -1)
         return next((h for h in heights if sum(_height(cells, h) for cells in rows) <= room), LEAST)
@@ -153,7 +154,7 @@ class _Paper(Paper):
         self.set_xy(self.l_margin, top + height)
 
     def _result(self):
-        """The total and what it earned, in boxes; empty ones are written by hand."""
+        """Draw the total and what it earned, in boxes; empty ones are filled in by hand."""
         self.make_room(16)
         width, top = self.epw / len(self.form.result), self.get_y()
         for n, (label, value) in enumerate(self.form.result):
@@ -179,7 +180,7 @@ class _Paper(Paper):
                 self.cell(self.epw, LINE, line, new_x="LMARGIN", new_y="NEXT")
 
     def _signatures(self):
-        """Lines to sign on at the foot of the page, with the names that are known and a date."""
+        """Draw lines to sign on at the foot of the page, with the names that are known and a date."""
         self.make_room(SIGNED + 4)
         top = self.h - self.foot - SIGNED
         width = self.epw / len(self.form.signatures)
@@ -197,6 +198,6 @@ def _height(cells, least):
 
 
 def _pieces(cells):
-    """A row in pieces that each fit a page."""
+    """A row cut into pieces that each fit a page."""
     for start in range(0, max(len(lines) for lines in cells), LONGEST):
         yield [lines[start : start + LONGEST] for lines in cells]

@@ -1,4 +1,4 @@
-"""The table of a printed sheet: a row an exercise, with every try, what counts, and who saw it."""
+"""The table of a printed sheet: a row an exercise, with every try, what counts, and who entered it."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ BLANK = "_" * 10  # for a hand to write on
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One exercise, or a category that is still to be done. ``examiner`` is who entered what counts."""
+    """One exercise, or a category that is still to be done. ``examiner`` is whoever entered what counts."""
 
     name: str
     tries: tuple[str, ...]
@@ -22,14 +22,14 @@ class Row:
 
 
 def columns():
-    """The headings over the rows."""
+    """The headings of the columns."""
     return _("项目"), _("各次成绩"), _("计入成绩"), _("得分"), _("备注"), _("考官")
 
 
 def rows_of(marked, names):
     """The rows of a sheet, category by category; what is still to be done has lines to write on.
 
-    ``names`` are those of accounts, by id.
+    ``names`` is {account id: name}.
     """
     said = _said(marked.snapshot)
     for section in sheet_words.parts(marked):
@@ -41,7 +41,7 @@ def rows_of(marked, names):
 
 
 def _said(snapshot):
-    """{exercise: what was said of it beside its measures}; older snapshots lack it."""
+    """{exercise: the remarks on it}; older snapshots lack them."""
     found = {}
     for name, word in (("exempt", EntryKind.EXEMPT), ("retests", EntryKind.RETEST), ("faults", None)):
         for remark in snapshot.get(name) or ():
@@ -51,7 +51,7 @@ def _said(snapshot):
 
 
 def told(title, reason):
-    """未完成; 免测（脚伤）"""
+    """A remark with its reason: 未完成; 免测（脚伤）"""
     return _("%(what)s（%(why)s）", what=title, why=reason) if reason else str(title)
 
 
@@ -70,14 +70,14 @@ def _done(line, category, said, names):
 
 
 def _try(one, tries):
-    """A try in one line of text, and one for each thing that must be known of it."""
+    """The lines of one try: its measure, and a line for each thing the reader must know of it."""
     shown = one["shown"] if tries == 1 else f"{one['n']}. {one['shown']}"
     yield shown + (" " + _("计入") if one["best"] and tries > 1 else "")
     yield from remark_words.of_try(one)
 
 
 def _examiner(line, names):
-    """Who entered what counts, else whoever entered last."""
+    """The name of whoever entered what counts, or else of whoever entered last."""
     if not line.tries:
         return ""
     counting = next((one for one in line.tries if one["best"]), line.tries[-1])
@@ -85,7 +85,7 @@ def _examiner(line, names):
 
 
 def _open(standard, section, said):
-    """An exercise to be done or chosen, with as many lines as it has tries."""
+    """The row of an exercise to be done or chosen, with as many lines as it has tries."""
     picked = [option for option in section.options if option.is_picked] or section.options
     open_to = [option.name for option in picked if option.has_table]
     names = [section.name, "/".join(open_to)] if section.is_choice else [section.name]

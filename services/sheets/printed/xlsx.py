@@ -1,4 +1,4 @@
-"""一表 as .xlsx: one person's in the form that is signed, or a whole assessment's, a row a person."""
+"""Sheets as .xlsx: one person's in the form that is signed, or a whole assessment's, a row a person."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ LINE = 15  # points
 
 
 def workbook(form) -> bytes:
-    """One ``sheet_forms.Form`` as one worksheet, ready for A4."""
+    """One ``form.Form`` as one worksheet, ready for A4."""
     return ruled_sheets.workbook(form.heading, lambda page: _fill(page, form))
 
 
@@ -41,7 +41,9 @@ def _fill(page, form):
 
 
 def results(book) -> bytes:
-    """A ``sheet_books.Book``: a row a person with every exercise, and a row a try on a second worksheet."""
+    """A ``books.Book`` as a workbook: a row a person with every exercise; a second worksheet has a row
+    a try.
+    """
     lines, versions, names = book.lines, book.versions, book.names
     standard = standards.load(book.assessment.standard)
     items = [item for item in standard.items if any(_of(line, item.exercise) for line in lines)]
@@ -105,7 +107,7 @@ def _person(line, items, versions):
 
 
 def _result(row):
-    """What was done and what it is worth; brackets round what does not count."""
+    """What was done and what it is worth, in brackets where it does not count."""
     if row is None:
         return None, None
     worth = row["points"] if row["points"] is not None else _passed(row["passed"])

@@ -13,6 +13,7 @@ from services import bureau, clock, store
 from services.credentials import baking, signing_keys
 from tests.support import factories, signing
 from tests.support.awarding import make_assessment, make_season, make_sheet, settle
+from tests.support.pictures import token_in
 from tests.support.tables import digest
 
 CORS = "Access-Control-Allow-Origin"
@@ -72,7 +73,7 @@ def told(answer):
         texts += [
             body.decode("latin-1") for kind, body in baking.chunks(answer.data) if kind not in (b"IDAT",)
         ]
-        texts += decoded(baking.token_in(answer.data))
+        texts += decoded(token_in(answer.data))
     elif answer.mimetype == "application/vc+jwt":
         texts += decoded(answer.text)
     elif answer.is_json:
@@ -131,7 +132,7 @@ def test_the_download_is_a_file_that_no_cache_keeps(client, sign_in_as, mark, pe
     assert png.headers["Content-Disposition"] == "attachment; filename=medal-2026-autumn-gold.png"
     assert text.json["type"] == "EnvelopedVerifiableCredential"
     token = text.json["id"].removeprefix("data:application/vc+jwt,")
-    assert token == baking.token_in(png.data)
+    assert token == token_in(png.data)
     assert segments(token)[0]["kid"] == f"http://localhost/issuer/keys/{kid}"
     for answer in (png, text):
         assert "no-store" in answer.headers["Cache-Control"]

@@ -20,6 +20,7 @@ from services.errors import NotFound
 from tests.support import factories
 from tests.support.awarding import make_assessment, make_season, make_sheet, settle
 from tests.support.factories import Cast
+from tests.support.pictures import token_in
 from tests.support.signing import SECRET, SITE, install, pem, stranger
 
 
@@ -197,11 +198,11 @@ def test_the_baked_picture_is_read_by_others_and_looks_the_same(mark):
 
     token = credentials.token(medal, site=SITE)
     assert outside.extract_png(baked, keyword=outside.ITXT_KEYWORD_OB3) == token
-    assert baking.token_in(baked) == token
+    assert token_in(baked) == token
     assert Image.open(io.BytesIO(baked)).tobytes() == Image.open(plain).tobytes()
     again = baking.bake(baked, "x.y.z")
     assert [kind for kind, _body in baking.chunks(again)].count(b"iTXt") == 1
-    assert baking.token_in(again) == "x.y.z"
+    assert token_in(again) == "x.y.z"
 
 
 def test_the_status_list_is_long_enough_and_tells_nothing_of_editions(cast, kid):
@@ -225,7 +226,7 @@ def test_a_place_that_is_taken_is_drawn_again(mark, cast, monkeypatch):
     mark("gold")
     taken = Credential.get().position
     draws = iter([taken, taken, 7])
-    monkeypatch.setattr(status_lists.secrets, "randbelow", lambda _n: next(draws))
+    monkeypatch.setattr("services.awards.places.secrets.randbelow", lambda _n: next(draws))
     mark("silver")
     assert Credential.select().order_by(Credential.id.desc()).get().position == 7
 
