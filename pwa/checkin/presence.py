@@ -6,15 +6,12 @@ from flask_login import login_required
 from pwa.forms import Fields, fresh_id, sent_id
 from pwa.htmx import go, render, wants_fragment
 from pwa.sign_in import actor
-from services import access, checkins, clock, labels, people, trainings
-from services.attendance import Attendance, absences, headcounts, leaves, presence
-from services.checkins import reviews
+from services import access, checkins, people, trainings
+from services.attendance import Attendance, headcounts, leaves
+from services.checkins import reviews, roll_call
 from services.trainings.policies import Phase
 
 bp = Blueprint("presence", __name__, url_prefix="/trainings/<int:training_id>/roster")
-
-TABS = ("absent", "late", "on_leave", "came", "review")
-SHOWN = 100  # people in a list on the phone
 
 
 # Whoever reloads after an act was refused asks for its address: it shows the roster too.
@@ -35,61 +32,14 @@ def roster(training_id, **_act):
 
 
 def _roster(training, *, undo=None):
-    lines = presence.roster(training)
-    asked = request.values.get("tab", "absent")
-    tab = asked if asked in TABS else "absent"
-    text = request.values.get("q", "").strip()
-    policy = trainings.policy_of(training)
-    shown = {"review": _cases, "on_leave": _requests}.get(tab, lambda *_: {})
+    tab, text = request.values.get("tab", ""), request.values.get("q", "").strip()
     return render(
         "presence/roster.html",
         "presence/_roster.html",
-        training=training,
-        tally=presence.tally(lines),
-        requested=absences.waiting_at(training),
-        counted=headcounts.of(training.id),
-        claimed=presence.claimed(lines),
-        phases=[phase for phase in Phase if policy.asks(phase)],
-        tab=tab,
-        text=text,
+        page=roll_call.page(training, actor=actor(), tab=tab, text=text),
         undo=undo,
         fresh_id=fresh_id,
-        attendances=labels.options(Attendance),
-        now=clock.now(),
-        **_people(lines, tab, text) | shown(training, lines),
     )
-
-
-def _people(lines, tab, text):
-    found = [line for line in lines if _belongs(line, tab) and _matches(line, text)]
-    return {"lines": found[:SHOWN], "left": max(0, len(found) - SHOWN)}
-
-
-def _requests(training, lines):
-    return {"requests": absences.at_training(training, actor=actor())}
-
-
-def _cases(training, lines):
-    cases = reviews.waiting(training, actor=actor(), stands=[line.standing for line in lines])
-    return {
-        "cases": cases[:SHOWN],
-        "left": max(0, len(cases) - SHOWN),
-        "alike": reviews.alike(cases),
-        "ruled": reviews.ruled(training, actor=actor()),
-    }
-
-
-def _belongs(line, tab):
-    state = line.standing.attendance
-    if tab == "came":
-        return state in (Attendance.PRESENT, Attendance.LATE)
-    if tab == "absent":
-        return state is Attendance.ABSENT and not line.is_walk_in
-    return state.value == tab
-
-
-def _matches(line, text):
-    return not text or text in line.person.name or line.person.police_number.endswith(text)
 
 
 @bp.post("/<int:person_id>/tick")

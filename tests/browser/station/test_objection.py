@@ -50,13 +50,16 @@ def test_what_is_being_written_is_not_taken_away_by_what_comes_in(day, cast, win
         device = Device(day, label=label)
         device.attempt(cast.officer, measure)
         device.deliver()
-    desk = window(DESK)
+    desk, asked = window(DESK), []
+    desk.clock.install()
     sign_in(desk, cast.instructor, at=f"/assessments/{day.assessment.id}/reviews")
     desk.get_by_label("原因").fill("以主计时为准")
     desk.get_by_role("heading", name="存疑").click()  # the field is left, its words stand
     device.attempt(day.trainees[1], 230_000)
     device.deliver()
-    desk.wait_for_timeout(5_000)
+    desk.on("request", lambda request: "/reviews" in request.url and asked.append(request.url))
+    desk.clock.run_for(5_000)  # twice the time until a page asks what is new
+    assert asked == []
     expect(desk.get_by_label("原因")).to_have_value("以主计时为准")
     desk.get_by_role("button", name="算 4′00″").click()
     expect(desk.get_by_text("没有要裁定的")).to_be_visible()

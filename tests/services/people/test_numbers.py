@@ -3,6 +3,12 @@ import pytest
 from models import Person
 from services.errors import Invalid
 from services.people import numbers
+from tests.support.factories import Cast
+
+
+@pytest.fixture
+def cast(database):
+    return Cast()
 
 
 @pytest.mark.parametrize(
