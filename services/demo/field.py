@@ -8,7 +8,7 @@ from services import clock, intake, sheets
 from services.assessments import entry_texts, leases
 from services.demo import scans
 from services.intake import Sent
-from services.marks import marked
+from services.marks import marked_sheets
 from services.sheets import objections
 
 STATION = "one_leg_stand"  # timed by hand, so that two examiners may differ
@@ -65,7 +65,7 @@ def _attempt(owner, station, device, person, measure):
 
 def _object(assessment, person):
     sheet = sheets.of_person(assessment.id, person.id)
-    row = marked.of(sheet, assessment).snapshot["results"][-1]
+    row = marked_sheets.of(sheet, assessment).snapshot["results"][-1]
     objections.make(
         sheet.id,
         target=row["attempts"][-1]["id"],

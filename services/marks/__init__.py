@@ -1,11 +1,11 @@
 """Marks: what was recorded at an assessment, folded into tries, points and grades, and kept frozen once
 settled.
 
-Here are all sheets of one assessment at once; ``marked`` is one sheet. ``recorded`` reads entries,
-``attempts`` and ``tries`` fold them (pure), ``scores`` and ``remarks`` write the snapshot as plain values,
-``completion`` asks the tables who has done what. Not here: the rules from measures to points (``scoring``,
-pure), settling and correcting (``sheets.settling``), reading frozen sheets of many assessments
-(``assessments.settled``).
+Here are all sheets of one assessment at once; ``marked_sheets`` is one of them. ``recordings`` reads
+entries, ``attempts`` and ``tries`` fold them (pure), ``scores`` and ``remarks`` write the snapshot as plain
+values, ``completion`` asks the tables who has done what. Not here: the rules from measures to points
+(``scoring``, pure), settling and correcting (``sheets.settling``), reading frozen sheets of many
+assessments (``assessments.settled``).
 
 Live marks and a frozen snapshot have one form. No order of delivery matters.
 """
@@ -18,8 +18,8 @@ from peewee import fn
 from models import Enrolment, Person, Sheet, SheetVersion, Unit
 from services import assessments, people
 from services.assessments import settled
-from services.marks import completion, marked
-from services.marks.recorded import Recorded
+from services.marks import completion, marked_sheets
+from services.marks.recordings import Recorded
 
 PAGE = 50
 
@@ -34,7 +34,7 @@ class Line:
 
     @property
     def state(self):
-        return marked.state_of(self.snapshot, self.versions)
+        return marked_sheets.state_of(self.snapshot, self.versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def lines(assessment, found) -> list[Line]:
     for sheet in found:
         snapshot = frozen.get(sheet.id)
         if snapshot is None:
-            snapshot = marked.live(sheet, assessment, rules, recorded)
+            snapshot = marked_sheets.live(sheet, assessment, rules, recorded)
         made.append(Line(sheet, snapshot, numbers.get(sheet.id, 0)))
     return made
 

@@ -3,7 +3,7 @@
 from models import EntryKind
 
 
-def of(standard, folded, labels) -> dict:
+def as_values(standard, folded, labels) -> dict:
     """Faults, exemptions, a withdrawal, retests, doubts, acknowledgements, and objections with rulings."""
 
     def told(kind):

@@ -46,7 +46,7 @@ def build(rules, folded, *, sex: str, born_on: date, on: date, labels=None, rele
         "choices": attempts.chosen(standard, folded),
         "total": card.total,
         **_outcome(rules, card, is_certain=not folded.doubts),
-        **remarks.of(standard, folded, labels or {}),
+        **remarks.as_values(standard, folded, labels or {}),
         "released": remarks.released(attempts.concerned(standard, group, folded), released),
     }
 

@@ -7,7 +7,7 @@ from peewee import fn
 from models import Assessment, AssessmentKind, Metal, Person, Season, SeasonKind, Sheet, Training
 from services import assessments, labels
 from services.assessments import settled
-from services.marks import marked
+from services.marks import marked_sheets
 
 MOST = 5  # unsettled sheets looked at, the newest
 
@@ -37,7 +37,7 @@ def of_person(person_id) -> list[Unstamped]:
 
 
 def _unstamped(sheet):
-    metal = marked.of(sheet, assessments.get(sheet.assessment_id)).snapshot["metal"]
+    metal = marked_sheets.of(sheet, assessments.get(sheet.assessment_id)).snapshot["metal"]
     season = sheet.assessment.training.season
     return Unstamped(sheet.id, season.year, season.kind, Metal(metal)) if metal else None
 

@@ -4,7 +4,7 @@ from models import Entry, EntryKind, Finish, database
 from services import assessments, audit, clock, sheets
 from services.errors import DomainError, NotFound
 from services.intake import consequences, finishes, holding
-from services.marks import marked
+from services.marks import marked_sheets
 from services.sheets import entries, settling
 from services.sheets.entries import Settled
 from services.trainings import enrolments
@@ -155,7 +155,7 @@ def readopt(sheet_id, *, reason, entry_id, actor, targets=None):
     assessment = assessments.get(sheet.assessment_id)
     assessments.require_settle(actor, assessment)
     reason = entries.required_reason(reason)
-    versions = marked.versions_of(sheet.id)
+    versions = marked_sheets.versions_of(sheet.id)
     if not versions:
         raise settling.NotSettled
     if Entry.get_or_none(entry_id=entry_id):
@@ -183,6 +183,6 @@ def _again(assessment, person_ids, sheet, reason, actor):
     made = {}
     for sheet_id in sorted(found):
         one = sheets.locked_sheet(sheet_id)
-        versions = marked.versions_of(one.id)
+        versions = marked_sheets.versions_of(one.id)
         made[sheet_id] = settling.freeze_again(one, assessment, versions, reason=reason, actor=actor)
     return made[sheet.id]

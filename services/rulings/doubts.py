@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from models import Entry, EntryKind, Finish, Sheet, database
 from services import assessments, marks, sheets
 from services.errors import DomainError, NotFound
-from services.marks import marked
+from services.marks import marked_sheets
 from services.marks.attempts import Attempt
-from services.marks.recorded import Recorded
+from services.marks.recordings import Recorded
 from services.sheets import entries, settling
 from services.words import lazy as _l
 
@@ -79,7 +79,7 @@ def decide(sheet_id, *, keep, reason, entry_id, actor):
     if known := Entry.get_or_none(entry_id=entry_id):
         return _repeated(known, sheet)
     entries.require_open(sheet)
-    folded = marked.folded_of(sheet, assessment)
+    folded = marked_sheets.folded_of(sheet, assessment)
     doubt = next((found for found in folded.doubts.values() if keep in {a.entry_id for a in found}), None)
     if doubt is None:
         raise NoDoubt

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models import Entry, EntryKind, Finish, Sheet
 from services import marks, standards
 from services.marks.attempts import Attempt
-from services.marks.recorded import Recorded
+from services.marks.recordings import Recorded
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from models import EntryKind
 from services import assessments, standards
 from services.errors import Invalid, NotFound
-from services.marks import marked
+from services.marks import marked_sheets
 from services.scoring import typed
 from services.words import gettext as _
 
@@ -16,7 +16,7 @@ def changes(sheet, assessment, reason, *wanted):
     """
     exercise, text, target, pick = wanted
     standard = standards.load(assessment.standard)
-    folded = marked.folded_of(sheet, assessment)
+    folded = marked_sheets.folded_of(sheet, assessment)
     if target:
         yield _void(folded, target, reason)
     if text.strip():

@@ -7,7 +7,7 @@ Every entry bears an id that the browser made, so that an entry sent twice is ke
 from models import Entry, EntryKind, Finish, database
 from services import assessments, audit, clock, scoring, sheets, standards
 from services.errors import DomainError, Forbidden, Invalid, NotFound
-from services.marks import marked, tries
+from services.marks import marked_sheets, tries
 from services.scoring import typed
 from services.words import gettext as _
 from services.words import lazy as _l
@@ -114,7 +114,7 @@ def choose(sheet_id, exercise, *, entry_id, actor):
         return known
     require_open(sheet)
     category = standard.item(exercise).category
-    tried = (standard.item(e).category for e in marked.folded_of(sheet, assessment).tried)
+    tried = (standard.item(e).category for e in marked_sheets.folded_of(sheet, assessment).tried)
     if category in tried and not (part.is_chief or part.is_instructor):
         raise AlreadyMeasured
     return keep(sheet, entry_id, actor, **wanted)
@@ -177,7 +177,7 @@ def _kept(entry, name):
 
 
 def _require_tries(sheet, assessment, item):
-    folded = marked.folded_of(sheet, assessment)
+    folded = marked_sheets.folded_of(sheet, assessment)
     most = tries.allowed(item, item.exercise, folded.said)
     if tries.used(folded.tries.get(item.exercise, ()), item.exercise, folded.said) >= most:
         raise TriesSpent(n=most)

@@ -3,7 +3,7 @@
 from models import Entry, EntryKind, database
 from services import assessments, sheets, standards
 from services.errors import DomainError, Forbidden, Invalid, NotFound
-from services.marks import marked
+from services.marks import marked_sheets
 from services.sheets import entries, log
 from services.words import gettext as _
 from services.words import lazy as _l
@@ -42,7 +42,7 @@ def exempt(sheet_id, exercise, *, reason, entry_id, actor):
     wanted = _wanted(EntryKind.EXEMPT, reason, exercise=_item(assessment, exercise))
     if known := _known(entry_id, sheet, assessment, wanted):
         return known
-    if marked.folded_of(sheet, assessment).standing(exercise):
+    if marked_sheets.folded_of(sheet, assessment).standing(exercise):
         raise AlreadyTried
     if _stands(sheet, EntryKind.EXEMPT, exercise):
         raise AlreadyExempt

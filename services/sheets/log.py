@@ -7,7 +7,7 @@ from peewee import JOIN
 
 from models import Account, Entry, EntryKind, Person, Stream
 from services.assessments import streams
-from services.marks import recorded
+from services.marks import recordings
 
 #: Kinds of entries about a person or about another entry, without a measure.
 SAID = (
@@ -47,7 +47,7 @@ def of(sheet) -> list[Said]:
     own = list(_rows(sheet.assessment_id).where(Entry.person == sheet.person_id))
     ids = [row.entry_id for row in own]
     words = _rows(sheet.assessment_id).where(
-        Entry.person.is_null(), Entry.kind.in_(recorded.WORDS), Entry.target.in_(ids)
+        Entry.person.is_null(), Entry.kind.in_(recordings.WORDS), Entry.target.in_(ids)
     )
     rows = sorted([*own, *words], key=lambda row: (row.measured_at, row.entry_id))
     admitted = {row.target for row in rows if row.kind is EntryKind.ADMIT and not row.held}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from models import Entry, EntryKind, database
 from services import assessments, sheets
 from services.errors import DomainError, Forbidden, Invalid, NotFound
-from services.marks import marked
+from services.marks import marked_sheets
 from services.sheets import entries, log
 from services.sheets.log import Said
 from services.words import lazy as _l
@@ -81,7 +81,7 @@ def make(sheet_id, *, target, reason, entry_id, actor):
 
 
 def _exercise(sheet, assessment, target):
-    snapshot = marked.of(sheet, assessment).snapshot
+    snapshot = marked_sheets.of(sheet, assessment).snapshot
     rows = [*snapshot["results"], *snapshot["struck"]]
     found = next((row for row in rows for one in row["attempts"] if one["id"] == target), None)
     if found is None:

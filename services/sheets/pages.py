@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from services import assessments
-from services.marks import marked
-from services.marks.marked import Marked, Signature
+from services.marks import marked_sheets
+from services.marks.marked_sheets import Marked, Signature
 from services.rankings import contests, ranking_sheet
 from services.sheets import (
     entry_words,
@@ -130,7 +130,7 @@ def of_sheet(sheet, assessment, part, *, actor, fix="") -> SheetPage:
     """The page of a sheet that the actor may see (already checked). ``fix`` is the id of the objection
     they come from, to correct the sheet.
     """
-    found, said = marked.of(sheet, assessment), log.of(sheet)
+    found, said = marked_sheets.of(sheet, assessment), log.of(sheet)
     stations = assessments.stations_of(assessment.id)
     parts, objected = sheet_words.parts(found, stations), objections.found_in(said)
     return SheetPage(
@@ -141,7 +141,7 @@ def of_sheet(sheet, assessment, part, *, actor, fix="") -> SheetPage:
         part=part,
         is_own=sheet.person_id == actor.person_id,
         notes=sheet_words.notes(found),
-        signatures=marked.examiners(found),
+        signatures=marked_sheets.examiners(found),
         remarks=remark_words.of(said, found.standard),
         objections=objected,
         cause=_cause(objected, fix),

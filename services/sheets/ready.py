@@ -8,7 +8,7 @@ from services import assessments, marks, scoring
 from services.assessments import leases, streams
 from services.assessments.streams import BROKEN, MISSING
 from services.marks import attempts
-from services.marks.recorded import Recorded
+from services.marks.recordings import Recorded
 from services.scoring import score_words
 from services.words import gettext as _
 from services.words import lazy as _l

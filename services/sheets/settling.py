@@ -6,7 +6,7 @@ from models import SheetVersion, database
 from services import assessments, audit, clock, marks, sheets, standards, trainings
 from services.awards import earning
 from services.errors import DomainError, Invalid
-from services.marks import marked
+from services.marks import marked_sheets
 from services.sheets import corrections, entries, ready
 from services.standards import Rules
 from services.words import gettext as _
@@ -56,7 +56,7 @@ def settle(sheet_id, *, actor, reason="", states=None):
     readiness = ready.Readiness(assessment, [sheet.person_id], states)
     if obstacles := readiness.obstacles(sheet):
         raise NotReady(obstacles, readiness.rules.standard)
-    snapshot = marked.live(sheet, assessment, readiness.rules, readiness.recorded)
+    snapshot = marked_sheets.live(sheet, assessment, readiness.rules, readiness.recorded)
     if not snapshot["complete"] and not reason.strip():
         raise Incomplete
     return freeze(sheet, assessment, snapshot, number=1, reason=reason.strip()[:200], actor=actor)
@@ -123,7 +123,7 @@ def correct(sheet_id, *, actor, reason, entry_id, exercise="", text="", target="
     """
     sheet, assessment = locked_for_settling(sheet_id)
     assessments.require_settle(actor, assessment)
-    versions = marked.versions_of(sheet.id)
+    versions = marked_sheets.versions_of(sheet.id)
     if not versions:
         raise NotSettled
     reason = entries.required_reason(reason)
@@ -143,7 +143,7 @@ def correct(sheet_id, *, actor, reason, entry_id, exercise="", text="", target="
 
 def freeze_again(sheet, assessment, versions, *, reason, actor):
     """Make a further version of a settled sheet, by the cut-offs of the version before."""
-    snapshot = marked.live(sheet, assessment, _rules(assessment, json.loads(versions[-1].snapshot)))
+    snapshot = marked_sheets.live(sheet, assessment, _rules(assessment, json.loads(versions[-1].snapshot)))
     return freeze(sheet, assessment, snapshot, number=len(versions) + 1, reason=reason, actor=actor)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from services import sheets
 from services.errors import NotFound
-from services.marks import marked
+from services.marks import marked_sheets
 from services.scoring import score_words
 from services.sheets import sheet_words
 from services.words import gettext as _
@@ -23,7 +23,7 @@ class Change:
 def one(sheet_id, number, actor):
     """(the sheet as of that version, what changed since the one before). For whoever may see the sheet."""
     sheet, assessment, _part = sheets.visible(sheet_id, actor)
-    newest = marked.of(sheet, assessment)
+    newest = marked_sheets.of(sheet, assessment)
     if not 1 <= number <= len(newest.versions):
         raise NotFound
     snapshots = [json.loads(version.snapshot) for version in newest.versions[:number]]

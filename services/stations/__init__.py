@@ -24,7 +24,7 @@ from models import (
 from services import assessments, clock, marks, sheets, standards
 from services.assessments import settled
 from services.errors import Forbidden, NotFound
-from services.marks import completion, marked, scores
+from services.marks import completion, marked_sheets, scores
 from services.scoring.rulebook import Item, Standard
 
 SHOWN = 60  # people in a list on the screen
@@ -117,7 +117,7 @@ def chosen(found: Place, sheet_id):
     sheet = sheets.get(sheet_id)
     if sheet.assessment_id != found.assessment.id:
         raise NotFound
-    return marked.of(sheet, found.assessment)
+    return marked_sheets.of(sheet, found.assessment)
 
 
 def is_scored(found: Place, chosen_sheet) -> bool:

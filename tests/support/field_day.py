@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from models import AssessmentKind, Season, SeasonKind, Sheet, TrainingKind
 from services import clock, planning, sheets, standard_files, standards
-from services.marks import marked
+from services.marks import marked_sheets
 from services.planning import assessment_plans
 from services.sheets import entries, settling
 from services.trainings import enrolments
@@ -105,7 +105,7 @@ class FieldDay:
 
     def marked(self, person=None):
         sheet = sheets.get(self.sheet(person).id)
-        return marked.of(sheet, self.assessment)
+        return marked_sheets.of(sheet, self.assessment)
 
     def snapshot(self, person=None):
         return self.marked(person).snapshot

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models import Account, Assessment, Person, SheetVersion
 from services import assessments, audit, marks, sheets, standards
 from services.errors import Forbidden, NotFound
-from services.marks import marked
+from services.marks import marked_sheets
 from services.sheets.printed.form import Form, form_of
 
 MOST = 200  # sheets in one file: two seconds of drawing
@@ -72,7 +72,7 @@ def of_sheets(assessment, found) -> list[Form]:
     names = names_of(line.snapshot for line in lines)
     return [
         form_of(
-            marked.Marked(
+            marked_sheets.Marked(
                 sheet=line.sheet,
                 assessment=assessment,
                 standard=standard,
@@ -88,7 +88,7 @@ def of_sheets(assessment, found) -> list[Form]:
 def versions_of(sheet_ids):
     """{sheet id: its settled versions with their signers, oldest first}; one query."""
     found = {}
-    for row in marked.signed_versions(sheet_ids):
+    for row in marked_sheets.signed_versions(sheet_ids):
         found.setdefault(row.sheet_id, []).append(row)
     return found
 

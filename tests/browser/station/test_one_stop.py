@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from models import Award, AwardState, AwardVersion, Entry
 from services import sheets, standard_files, standards
-from services.marks import marked
+from services.marks import marked_sheets
 from services.sheets import settling
 from tests.support.browser.calling import SLOW, Film
 from tests.support.browser.keeping import until
@@ -92,7 +92,7 @@ def leave(page):
 
 def worth(day, person):
     """What a sheet says, without who and when."""
-    snapshot = marked.of(sheets.get(day.sheet(person).id), day.assessment).snapshot
+    snapshot = marked_sheets.of(sheets.get(day.sheet(person).id), day.assessment).snapshot
     told = ("exercise", "measure", "shown", "passed", "counts")
     results = [tuple(result[name] for name in told) for result in snapshot["results"]]
     return results, snapshot["passed"], snapshot["metal"], snapshot["complete"]

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from models import Entry, Finish
 from services import sheets
-from services.marks import marked
+from services.marks import marked_sheets
 from tests.support.browser.calling import SLOW, Film, pass_of
 from tests.support.browser.keeping import until
 from tests.support.browser.posts import RUN, field_day, get_ready, go_ahead, phones, put_in_group
@@ -123,7 +123,7 @@ def test_a_run_without_a_network_comes_out_on_the_server_as_it_was_seen(cast, ph
     assert [shown(measure) for *_, measure in finishes(day)] == seen
     expect(page.get_by_text("服务器都收到了")).to_be_visible(timeout=SLOW)
     for number, (_, _, measure) in zip(ORDER, finishes(day), strict=True):
-        result = marked.of(sheets.get(day.sheet(people[number]).id), day.assessment).result(RUN)
+        result = marked_sheets.of(sheets.get(day.sheet(people[number]).id), day.assessment).result(RUN)
         assert (result and [try_["measure"] for try_ in result["attempts"]]) == (measure and [measure])
 
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from models import Finish
 from services import sheets
-from services.marks import marked
+from services.marks import marked_sheets
 from tests.support.browser.calling import SLOW, Film
 from tests.support.browser.keeping import until
 from tests.support.browser.posts import RUN, field_day, get_ready, go_ahead, phones, put_in_group
@@ -52,5 +52,5 @@ def test_the_second_timer_shows_how_far_apart_and_counts_for_nobody(cast, phone)
         lead.locator("[data-picks] button").filter(has_text=person.name).click()
     until(lambda: Finish.select().where(Finish.person.is_null(False)).count() == 2)
     for person in people.values():
-        result = marked.of(sheets.get(day.sheet(person).id), day.assessment).result(RUN)
+        result = marked_sheets.of(sheets.get(day.sheet(person).id), day.assessment).result(RUN)
         assert len(result["attempts"]) == 1

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from models import Entry, EntryKind
 from services import sheets
-from services.marks import marked
+from services.marks import marked_sheets
 from tests.support.browser.calling import SLOW, Film, pass_of
 from tests.support.browser.keeping import rows, until
 from tests.support.browser.measuring import begin, entries, field_day, keep, of_kind, offline
@@ -81,7 +81,8 @@ def test_what_people_say_of_their_results_is_kept_and_comes_to_the_server(cast, 
     )
     assert objected.text in {row["text"] for row in rows(page, "entries")}
     marks = {
-        one.id: marked.of(sheets.get(day.sheet(one).id), day.assessment).snapshot for one in (person, other)
+        one.id: marked_sheets.of(sheets.get(day.sheet(one).id), day.assessment).snapshot
+        for one in (person, other)
     }
     assert [r["measure"] for r in marks[person.id]["results"]] == [2660]
     assert [r["measure"] for r in marks[other.id]["results"]] == [2510]

@@ -7,7 +7,7 @@ from datetime import datetime
 from models import Account, Assessment, Person, Sheet, SheetVersion
 from services import assessments, standards
 from services.marks import scores
-from services.marks.recorded import Recorded
+from services.marks.recordings import Recorded
 from services.scoring.rulebook import Standard
 
 
