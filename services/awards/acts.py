@@ -34,7 +34,7 @@ class Why:
         return self.at or clock.now()
 
 
-def follow(person_ids, kinds, why, *, season_ids=None, facts=None):
+def bring_up_to_date(person_ids, kinds, why, *, season_ids=None, facts=None):
     """Bring people's medals of some badges up to date with their doings; returns how many changed.
 
     ``kinds`` come in the order they are decided. A repeat changes nothing. ``season_ids`` limits the work
@@ -56,7 +56,7 @@ def steps(kind, ledger, facts, season_ids):
     """(person id, step) for all that one badge asks for; writes nothing. ``facts`` are shared by event."""
     event = kind.rule.event
     if event != SEASONS and event not in facts:
-        facts[event] = doings.of(event, ledger.people, season_ids)
+        facts[event] = doings.facts_of(event, ledger.people, season_ids)
     for person_id in sorted(ledger.people):
         book = ledger.book(person_id, kind.code, facts[event][person_id] if event != SEASONS else None)
         found = plans.plan(kind.rule, book, fixed_metal=kind.badge.metal, gives=kind.gives, scope=season_ids)
@@ -69,7 +69,7 @@ def _take_step(kind, ledger, person_id, step, why):
     now, claim = step.now, step.claim
     if now is not None and now.is_valid:
         state = AwardState.SUPERSEDED if step.what == CHANGE else AwardState.REVOKED
-        close(now, state, why)
+        end_version(now, state, why)
     if claim is None:
         ledger.put(person_id, kind.code, replace(now, state=AwardState.REVOKED), None)
         return now
@@ -84,7 +84,7 @@ def open_award(kind, person, claim) -> Standing:
     """A new award with the next edition, not yet with a version. ``person`` must be held."""
     badge = badges.row(kind.code)
     season_id = claim.when.season_id
-    edition = editions.take(badge.id, season_id)
+    edition = editions.next_number(badge.id, season_id)
     award = Award.create(
         badge=badge.id,
         season=season_id,
@@ -141,7 +141,7 @@ def add(now, claim, why, *, at_least=None) -> Standing:
     )
 
 
-def close(now, state, why):
+def end_version(now, state, why):
     """End the valid version of an award. Its bit in the status list follows from its state."""
     AwardVersion.update(
         state=state,

@@ -99,7 +99,7 @@ def withdraw(award_id, *, actor, reason):
         raise NotValid
     why = Why(lineage.WITHDRAWN, _required(reason), actor.account_id)
     Award.update(is_withdrawn=True).where(Award.id == award.id).execute()
-    acts.close(now, acts.AwardState.REVOKED, why)
+    acts.end_version(now, acts.AwardState.REVOKED, why)
 
 
 @database.atomic()
@@ -117,7 +117,7 @@ def give_back(award_id, *, actor, reason):
     acts.add(now, last, why, at_least=now.at_least)
     kind = badges.get(award.badge.code)
     if not badges.by_hand(kind):
-        acts.follow([award.person_id], [kind], why, season_ids=_scope(kind, award.season))
+        acts.bring_up_to_date([award.person_id], [kind], why, season_ids=_scope(kind, award.season))
 
 
 def _scope(kind, season):

@@ -26,14 +26,14 @@ from services.badges.rules import ATTENDED, COURSE, GRADED, LED, PLACED, RECORD,
 CAME = (Attendance.PRESENT, Attendance.LATE)
 
 
-def of(event, people, season_ids=None) -> dict[int, Facts]:
+def facts_of(event, people, season_ids=None) -> dict[int, Facts]:
     """{person id: Facts}, holding the doings that an event is about.
 
     ``season_ids`` narrows all of them but sheets and places.
     """
     people = list(people)
     if event in (GRADED, RECORD):
-        found = {"sheets": sheets.of(people)}
+        found = {"sheets": sheets.settled_of(people)}
     elif event == PLACED:
         found = {"places": sheets.places(people)}
     elif event == ATTENDED:

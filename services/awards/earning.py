@@ -60,7 +60,7 @@ REASONS = {
 
 
 @database.atomic()
-def follow(version, *, actor_id):
+def follow_sheet(version, *, actor_id):
     """Bring the person's medals up to date with a sheet version just made, in the transaction that made it.
 
     Returns the award's version where this sheet carries the medal of its grade or place, else None, and
@@ -73,7 +73,7 @@ def follow(version, *, actor_id):
     if sheet.assessment.kind is AssessmentKind.CONTEST:
         _rank(sheet.assessment_id, why, first=sheet.person_id)
     else:
-        acts.follow([sheet.person_id], badges.of_events(GRADED, RECORD, SEASONS), why)
+        acts.bring_up_to_date([sheet.person_id], badges.of_events(GRADED, RECORD, SEASONS), why)
     return carried_by([version.sheet_id]).get(version.sheet_id)
 
 
@@ -82,7 +82,7 @@ def place(assessment_id, *, actor_id):
     """Give the medals of a contest that was just closed, in the transaction that closed it.
 
     Other kinds of assessment are left alone; a repeat changes nothing. Sheets settled or corrected later
-    rank everyone anew by ``follow``.
+    rank everyone anew by ``follow_sheet``.
     """
     _rank(assessment_id, Why(lineage.CLOSED, "", actor_id))
 
@@ -100,9 +100,9 @@ def _rank(assessment_id, why, first=None):
         return
     kinds = badges.of_events(PLACED)
     if first is not None:
-        acts.follow([first], kinds, why)
+        acts.bring_up_to_date([first], kinds, why)
         why = Why(lineage.RANKED, "", why.actor_id, why.at)
-    acts.follow(people, kinds, why)
+    acts.bring_up_to_date(people, kinds, why)
 
 
 @database.atomic()
@@ -122,8 +122,8 @@ def attended(training_id, *, actor_id, person_ids=None):
     events = [ATTENDED, COURSE] if training.kind is TrainingKind.COURSE else [ATTENDED]
     # All at once and in one order, so that two closings wait for each other and never in a circle.
     editions.hold_people(there | leaders)
-    acts.follow(there, badges.of_events(*events), why, season_ids=season)
-    acts.follow(leaders, badges.of_events(LED), why, season_ids=year)
+    acts.bring_up_to_date(there, badges.of_events(*events), why, season_ids=season)
+    acts.bring_up_to_date(leaders, badges.of_events(LED), why, season_ids=year)
 
 
 def why_none(version):
@@ -150,7 +150,7 @@ def _why_no_place(sheet):
     if sheet.assessment.closed_at is None:
         return NOT_CLOSED
     kind = badges.get(CONTEST)
-    facts = doings.of(PLACED, [sheet.person_id])[sheet.person_id]
+    facts = doings.facts_of(PLACED, [sheet.person_id])[sheet.person_id]
     claim = next((c for c in claims(kind.rule, facts) if c.sheet_id == sheet.id), None)
     if claim is None:
         return NOT_PLACED

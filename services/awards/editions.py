@@ -13,7 +13,7 @@ def hold_people(person_ids):
     list(query.for_update("FOR NO KEY UPDATE") if database.for_update else query)
 
 
-def take(badge_id, season_id):
+def next_number(badge_id, season_id):
     """The next number of a badge in a season.
 
     The counter's row is held until the transaction ends: two settlings cannot take one number, and

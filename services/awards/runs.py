@@ -69,7 +69,7 @@ def run(code, year, *, actor=None):
     why = Why(lineage.RUN, "", actor and actor.account_id)
     for people, facts in _chunks(kind, season_ids):
         with database.atomic():
-            done += acts.follow(people, [kind], why, season_ids=season_ids, facts=facts)
+            done += acts.bring_up_to_date(people, [kind], why, season_ids=season_ids, facts=facts)
     audit.note("badge.run", "badge", kind.badge.id, actor_id=why.actor_id, year=year, changed=done)
     return done
 
@@ -102,7 +102,7 @@ def _chunks(kind, season_ids):
         .where(Badge.code == kind.code, Award.season.in_(list(season_ids)))
     )
     people = sorted(doings.concerned(event, season_ids) | {p for (p,) in holders.tuples()})
-    facts = {event: doings.of(event, people, season_ids)} if event in BY_TIME else {}
+    facts = {event: doings.facts_of(event, people, season_ids)} if event in BY_TIME else {}
     waiting = iter(people)
     while some := list(islice(waiting, CHUNK)):
         yield some, dict(facts)

@@ -15,7 +15,7 @@ def when(season):
     return season and When(season.id, season.year, season.kind)
 
 
-def of(people):
+def settled_of(people):
     """{person id: their settled sheets, oldest first}."""
     rows = settled.newest().where(Sheet.person.in_(people))
     found = defaultdict(list)

@@ -114,7 +114,7 @@ def _led(kind, known):
     if known.has(kind.code, year=known.season.year):
         return None
     me, season_ids = known.actor.person_id, {s.id for s in known.of_year}
-    led = len(doings.of(LED, [me], season_ids)[me].led)
+    led = len(doings.facts_of(LED, [me], season_ids)[me].led)
     if not led and not known.actor.holds(Role.INSTRUCTOR):
         return None
     full = kind.rule.at_least

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from models import Season
 from services import awards, clock, labels, seasons
 from services.medal_art import METALS
-from services.medals import goals, unstamped, wall
+from services.medals import goals, unstamped_medals, wall
 from services.medals.goals import Goal
-from services.medals.unstamped import Unstamped
+from services.medals.unstamped_medals import Unstamped
 from services.medals.wall import Wall
 
 
@@ -45,7 +45,7 @@ def version_of(person_id) -> Version:
     """A value that changes with every medal, and with every entry on a sheet that may bring one. Two
     queries.
     """
-    return Version(*awards.changes_of(person_id), unstamped.changes_of(person_id))
+    return Version(*awards.changes_of(person_id), unstamped_medals.changes_of(person_id))
 
 
 def of_wall(actor, version, *, metal="", kind="") -> WallPage:
@@ -54,7 +54,7 @@ def of_wall(actor, version, *, metal="", kind="") -> WallPage:
     return WallPage(
         version=version,
         wall=found,
-        unstamped=unstamped.of_person(actor.person_id),
+        unstamped=unstamped_medals.of_person(actor.person_id),
         goals=goals.of(actor, found),
         season=seasons.on(clock.today()),
         metal=metal if metal in METALS else "",

@@ -9,7 +9,7 @@ from services import awards, clock, labels, records, trainings
 from services.assessments import settled
 from services.attendance import histories
 from services.checkins import passes
-from services.medals import unstamped
+from services.medals import unstamped_medals
 from services.words import gettext as _
 
 AHEAD = timedelta(days=60)
@@ -37,7 +37,7 @@ def of(actor, *, address, picture, at=None) -> dict:
         "passes": passes.fortnight(actor.person_id, address, on=today),
         "record": _record(actor, attended, medals, since=since, until=min(until, at)),
         "medals": [_medal(medal, picture) for medal in medals[:MOST_MEDALS]],
-        "unstamped": [_unstamped(one) for one in unstamped.of_person(actor.person_id)],
+        "unstamped": [_unstamped(one) for one in unstamped_medals.of_person(actor.person_id)],
     }
 
 

@@ -86,7 +86,7 @@ def freeze(sheet, assessment, snapshot, *, number, reason, actor):
     trainings.touch(assessment.training_id)
     audit.note("sheet.settle", "sheet_version", version.id, actor_id=actor.account_id, sheet=sheet.id)
     # Last: the counter of editions is one row for the whole bureau, held until the commit.
-    earning.follow(version, actor_id=actor.account_id)
+    earning.follow_sheet(version, actor_id=actor.account_id)
     return version
 
 

@@ -110,4 +110,4 @@ def settle(sheet, metal, *, signer, at=None, **facts):
         signer=signer,
         settled_at=at or clock.now(),
     )
-    return version, earning.follow(version, actor_id=signer)
+    return version, earning.follow_sheet(version, actor_id=signer)
