@@ -68,7 +68,7 @@ def take_lease(station_id):
     except Malformed:
         sent = {}
     try:
-        lease = leases.take(station_id, sent.get("device"), sent.get("label") or "", actor=actor())
+        lease = leases.make_ready(station_id, sent.get("device"), sent.get("label") or "", actor=actor())
     except DomainError as refusal:
         return _said(refusal)
     return stamps.answer(owner=actor().account_id, stream=lease.stream_id, lease=lease.id)

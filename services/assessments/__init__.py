@@ -1,7 +1,8 @@
-"""An assessment and what is recorded at it: finding it, who may do what there, and the entries of devices.
+"""An assessment and what is recorded at it: finding it, who may do what there, and the entries of
+devices.
 
 Here are a person's rights at one assessment (``Part``), leases and streams of devices, reading an entry's
-text (``entry_texts``, ``entry_fields``: pure), and settled sheets read back (``settled``). Not here:
+text (``entry_texts``, ``entry_fields``: pure), and settled sheets read back (``settled_sheets``). Not here:
 setting an assessment up and closing it (``planning``), folding what was recorded into marks (``marks``),
 the sheets themselves (``sheets``), taking in what devices hand over (``intake``), and the examiner's screen
 (``stations``).

@@ -15,7 +15,7 @@ class Over(DomainError):
 
 
 @database.atomic()
-def take(station_id, device, label, *, actor):
+def make_ready(station_id, device, label, *, actor):
     """Make a device ready for a station, and open its stream. For whoever may enter at the station.
 
     A repeat returns the open lease; once that was closed or released, a further one is made.
@@ -58,7 +58,7 @@ def _open():
     return Lease.select().where(Lease.closed_at.is_null(), Lease.released_at.is_null())
 
 
-def close(stream, station_ids, state):
+def close_done(stream, station_ids, state):
     """Close a device's leases at the stations it reports being done at, if all it wrote is here
     (``state``).
 

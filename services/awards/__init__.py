@@ -26,7 +26,7 @@ from models import (
     SheetVersion,
 )
 from services import access, clock, labels, words
-from services.assessments import settled
+from services.assessments import settled_sheets
 from services.errors import NotFound
 
 
@@ -176,7 +176,7 @@ def medal(row) -> Medal:
         awarded_at=row.awarded_at,
         earned_on=row.earned_on,
         sheet_id=sheet and sheet.sheet_id,
-        total=sheet and settled.read(sheet.snapshot).total,
+        total=sheet and settled_sheets.read(sheet.snapshot).total,
         training_id=row.training_id,
         has_grade=badge.metal is None,
         parts=badge.parts,

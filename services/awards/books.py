@@ -5,7 +5,7 @@ from collections import defaultdict
 from peewee import JOIN
 
 from models import Award, AwardVersion, Badge, Person, Season, SheetVersion
-from services.assessments import settled
+from services.assessments import settled_sheets
 from services.awards import doings
 from services.badges import FITNESS
 from services.badges.facts import Book, Facts, Held, Standing
@@ -79,7 +79,7 @@ def _standing(row):
         metal=row.metal,
         sheet_id=sheet and sheet.sheet_id,
         training_id=row.training_id,
-        total=sheet and settled.read(sheet.snapshot).total,
+        total=sheet and settled_sheets.read(sheet.snapshot).total,
         at_least=row.at_least,
     )
 
@@ -100,6 +100,6 @@ def last_claim(award_id) -> Claim:
         metal=row.metal,
         sheet_id=sheet and sheet.sheet_id,
         version_id=row.sheet_version_id,
-        total=sheet and settled.read(sheet.snapshot).total,
+        total=sheet and settled_sheets.read(sheet.snapshot).total,
         training_id=row.training_id,
     )

@@ -19,7 +19,7 @@ from models import (
     database,
 )
 from services import badges, trainings
-from services.assessments import settled
+from services.assessments import settled_sheets
 from services.awards import acts, doings, editions, lineage
 from services.awards.acts import Why
 from services.badges import CONTEST as CONTEST
@@ -134,7 +134,7 @@ def why_none(version):
         return NO_SEASON
     if code == CONTEST:
         return _why_no_place(sheet)
-    read = settled.read(version.snapshot)
+    read = settled_sheets.read(version.snapshot)
     if read.metal is None:
         return NO_GRADE_LINES if "grades_not_set" in read.notes else NOT_PASSED
     if carried_by([sheet.id]):

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from models import Sheet, SheetVersion, Training
 from services import clock, standards
-from services.assessments import settled
+from services.assessments import settled_sheets
 from services.badges.facts import Place, Sat, When
 from services.rankings import placings
 from services.scoring.rulebook import LOWER
@@ -17,7 +17,7 @@ def when(season):
 
 def settled_of(people):
     """{person id: their settled sheets, oldest first}."""
-    rows = settled.newest().where(Sheet.person.in_(people))
+    rows = settled_sheets.newest().where(Sheet.person.in_(people))
     found = defaultdict(list)
     for row in rows.order_by(Training.starts_at, SheetVersion.settled_at, SheetVersion.id):
         found[row.sheet.person_id].append(_sat(row))
@@ -36,7 +36,7 @@ def _sat(row):
         held_on=clock.local(training.starts_at).date(),
         when=when(training.season) if training.season_id else None,
         standard=row.standard.code,
-        metal=settled.read(row.snapshot).metal,
+        metal=settled_sheets.read(row.snapshot).metal,
         total=facts.get("total"),
         values=tuple(_values(facts, row.standard)),
     )

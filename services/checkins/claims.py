@@ -72,12 +72,12 @@ def keep(training, **claim):
     if row is None:
         return earlier(claim["claim_id"], claim["person"])
     note([row])
-    follow(training.id, {claim["person"]: claim["unit"]})
+    admit_and_tell(training.id, {claim["person"]: claim["unit"]})
     return verdict_of(Evidence.get(Evidence.claim_id == claim["claim_id"]), training)
 
 
 def write(training, **claim):
-    """Add the row, in the caller's transaction, which must then call ``note`` and ``follow``.
+    """Add the row, in the caller's transaction, which must then call ``note`` and ``admit_and_tell``.
 
     Returns what ``note`` takes, or None where the claim id is taken.
     """
@@ -94,7 +94,7 @@ def note(written):
         audit.note_all("check_in.keep", "evidence", rows, actor_id=actor_id)
 
 
-def follow(training_id, came):
+def admit_and_tell(training_id, came):
     """Put people who sent evidence on the list, open their sheets, and tell the screens. ``came`` is
     {person id: unit id}.
 

@@ -172,7 +172,7 @@ class Batch:
         """
         claims.note(self._written)
         for training_id in sorted(self.came):
-            claims.follow(training_id, self.came[training_id])
+            claims.admit_and_tell(training_id, self.came[training_id])
 
 
 def names(answers):

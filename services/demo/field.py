@@ -28,7 +28,7 @@ def _write(owner, station, label, person, measure):
     station.
     """
     device = str(uuid.uuid4())
-    leases.take(station.id, device, label, actor=owner)
+    leases.make_ready(station.id, device, label, actor=owner)
     text = json.dumps(_attempt(owner, station, device, person, measure), ensure_ascii=False)
     sent = Sent(
         device=device,

@@ -1,6 +1,6 @@
 """Entries from devices: each kept once, in whatever order they come, and answered one by one.
 
-``arrivals`` says which entries are new, ``holding`` which of them may count, ``entry_rows`` writes them,
+``arrivals`` says which entries are new, ``holds`` which of them may count, ``entry_rows`` writes them,
 ``consequences`` does what they bring with them. ``heats`` is the pure fold of a heat, ``finishes`` keeps
 its result as rows. Not here: reading an entry's text, streams and leases (``assessments``), what is typed
 on the server (``sheets.entries``), the chief's rulings on what is held (``rulings``), and claims to have
@@ -118,7 +118,7 @@ class Batch:
         made = entry_rows.made(self.assessment, self.stream, fresh, self.owner, self.carrier_id)
         rows = entry_rows.write(made)
         entry_rows.write_clashes(self.stream, clashing, self.carrier_id)
-        consequences.follow(self.assessment, self.stream, rows)
+        consequences.bring_about(self.assessment, self.stream, rows)
         if rows or clashing:
             self._note(rows, clashing)
         return [*answers, *known, *map(arrivals.answer, rows)]
@@ -134,5 +134,5 @@ class Batch:
         """
         streams.report(self.stream, self.sent.seq, self.sent.hash, is_contact=self.carrier_id is None)
         state, kept = streams.standing(self.stream)
-        closed = leases.close(self.stream, self.sent.closing, state)
+        closed = leases.close_done(self.stream, self.sent.closing, state)
         return Report(self.sent.device, self.assessment.id, kept, state.missing, closed)

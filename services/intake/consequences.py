@@ -3,11 +3,11 @@
 from models import EntryKind, Sheet
 from services import people, sheets, trainings
 from services.assessments import leases
-from services.intake import finishes, holding
+from services.intake import finishes, holds
 from services.trainings import enrolments
 
 
-def follow(assessment, stream, rows):
+def bring_about(assessment, stream, rows):
     """Do what these rows bring with them, in the transaction that wrote them.
 
     A held entry opens no sheet and counts in no heat.
@@ -46,7 +46,7 @@ def _heats(assessment_id, counted):
 
 def touch(assessment, rows, moved=()):
     """Tell the screens of every sheet that these rows are about; ``moved`` are people concerned besides."""
-    about = holding.about(assessment.id, {row["target"] for row in rows if row["target"]})
+    about = holds.about(assessment.id, {row["target"] for row in rows if row["target"]})
     whom = {row["person"] for row in rows if row["person"]} | set(moved)
     whom = whom.union(*about.values())
     if whom:

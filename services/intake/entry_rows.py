@@ -6,7 +6,7 @@ from peewee import PeeweeException
 
 from models import Clash, Entry, database
 from services import audit, clock
-from services.intake import finishes, holding
+from services.intake import finishes, holds
 
 CHUNK = 100
 
@@ -17,17 +17,17 @@ def made(assessment, stream, fresh, owner, carrier_id):
     """The rows of new entries, each with the reason for which it is held, if any."""
     if not fresh:
         return []
-    ground = holding.Ground(assessment, owner, fresh)
+    ground = holds.Ground(assessment, owner, fresh)
     loose = _loose(stream, fresh) if carrier_id else set()
     rows = []
     for one in fresh:
         try:
-            held = ground.held(one) or (holding.CHAIN if one.id in loose else "")
+            held = ground.held(one) or (holds.CHAIN if one.id in loose else "")
             rows.append(_row(one, held, ground, stream) | {"carrier": carrier_id})
         except Exception:
             # One entry that meets a bug must not hold up those beside it.
             logger.exception("an entry could not be read, request=%s", audit.request_id.get())
-    _hold_back_late_words(assessment.id, rows)
+    _hold_back_late_entries(assessment.id, rows)
     return rows
 
 
@@ -100,7 +100,7 @@ def write_clashes(stream, clashing, carrier_id):
         Clash.insert_many(rows).on_conflict_ignore().execute()
 
 
-def _hold_back_late_words(assessment_id, rows):
+def _hold_back_late_entries(assessment_id, rows):
     """Hold, as late, new rows of a heat that would give someone whose sheet is settled another tap, or take
     theirs.
 
@@ -118,4 +118,4 @@ def _hold_back_late_words(assessment_id, rows):
         now = {row["person"]: row["tap"] for row in after}
         if any(now.get(person) != tap for person, tap in taps.items()):
             for row in new[heat]:
-                row["held"] = holding.LATE
+                row["held"] = holds.LATE

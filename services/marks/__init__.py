@@ -5,7 +5,7 @@ Here are all sheets of one assessment at once; ``marked_sheets`` is one of them.
 entries, ``attempts`` and ``tries`` fold them (pure), ``scores`` and ``remarks`` write the snapshot as plain
 values, ``completion`` asks the tables who has done what. Not here: the rules from measures to points
 (``scoring``, pure), settling and correcting (``sheets.settling``), reading frozen sheets of many
-assessments (``assessments.settled``).
+assessments (``assessments.settled_sheets``).
 
 Live marks and a frozen snapshot have one form. No order of delivery matters.
 """
@@ -17,7 +17,7 @@ from peewee import fn
 
 from models import Enrolment, Person, Sheet, SheetVersion, Unit
 from services import assessments, people
-from services.assessments import settled
+from services.assessments import settled_sheets
 from services.marks import completion, marked_sheets
 from services.marks.recordings import Recorded
 
@@ -107,7 +107,7 @@ def sheets_of(assessment_id, sheet_ids):
 
 def open_sheets_of(assessment_id, person_ids):
     """The sheets of some people that are not settled, by number."""
-    query = sheets_at(assessment_id).where(Sheet.person.in_(list(person_ids)), ~settled.has_version())
+    query = sheets_at(assessment_id).where(Sheet.person.in_(list(person_ids)), ~settled_sheets.has_version())
     return list(query.order_by(Sheet.number))
 
 
@@ -135,5 +135,5 @@ def _frozen(sheet_ids):
 
 def complete_ids(assessment) -> list[int]:
     """The sheets that wait for nothing but settling, by number."""
-    waiting = sheets_at(assessment.id).where(~settled.has_version()).order_by(Sheet.number)
+    waiting = sheets_at(assessment.id).where(~settled_sheets.has_version()).order_by(Sheet.number)
     return [line.sheet.id for line in lines(assessment, list(waiting)) if line.state == "complete"]

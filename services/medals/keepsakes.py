@@ -10,7 +10,7 @@ from PIL import Image
 
 from models import AwardVersion, Person, SheetVersion
 from services import awards, labels, medal_art, medals
-from services.assessments import settled
+from services.assessments import settled_sheets
 from services.errors import DomainError, NotFound
 from services.medal_art import Back, Hung, MissingGlyph
 from services.words import gettext as _
@@ -49,7 +49,7 @@ def back_side(medal, *, actor) -> bytes:
 def _rows(medal):
     """(item, measure, points) of the sheet version that earned the medal; exercises that count come first."""
     sheet = SheetVersion.select().join(AwardVersion).where(AwardVersion.id == medal.version_id).get_or_none()
-    marks = settled.read(sheet.snapshot).marks if sheet else ()
+    marks = settled_sheets.read(sheet.snapshot).marks if sheet else ()
     for mark in sorted(marks, key=lambda mark: not mark.counts):
         yield mark.title, mark.shown, _outcome(mark)
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from models import Person, StandardVersion
 from services import scoring, standards
-from services.assessments.settled import Settled
+from services.assessments.settled_sheets import Settled
 from services.scoring import amounts, rulebook, score_words
 from services.scoring.rulebook import BUREAU_SETTING, EVERY_ITEM, WHEN_PASSED
 from services.words import gettext as _

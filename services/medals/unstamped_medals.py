@@ -6,7 +6,7 @@ from peewee import fn
 
 from models import Assessment, AssessmentKind, Metal, Person, Season, SeasonKind, Sheet, Training
 from services import assessments, labels
-from services.assessments import settled
+from services.assessments import settled_sheets
 from services.marks import marked_sheets
 
 MOST = 5  # unsettled sheets looked at, the newest
@@ -60,7 +60,7 @@ def _unsettled(person_id):
         .join(Season)
         .where(
             Sheet.person == person_id,
-            ~settled.has_version(),
+            ~settled_sheets.has_version(),
             Assessment.kind == AssessmentKind.FITNESS,
             Training.cancelled_at.is_null(),
         )

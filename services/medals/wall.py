@@ -16,7 +16,7 @@ from models import (
     Training,
 )
 from services import awards, clock
-from services.assessments import settled
+from services.assessments import settled_sheets
 from services.awards import Medal
 from services.badges import FITNESS
 from services.medals import reach
@@ -83,7 +83,7 @@ class Wall:
     medals: tuple[Medal, ...]
     by_metal: dict[Metal, int]
     kinds: dict[str, str]
-    last: settled.Settled | None
+    last: settled_sheets.Settled | None
     coming: Coming | None
 
     @property
@@ -100,7 +100,7 @@ def of(person_id, *, on=None) -> Wall:
     """A person's wall on a day. A fixed number of queries, however many medals."""
     on = on or clock.today()
     medals = awards.of_person(person_id)
-    sheets = [s for s in settled.of_person(person_id) if s.kind is AssessmentKind.FITNESS]
+    sheets = [s for s in settled_sheets.of_person(person_id) if s.kind is AssessmentKind.FITNESS]
     coming = coming_of(person_id, after=clock.now())
     seasons = _seasons({on.year, *(m.year for m in medals)}, on)
     fitness = [m for m in medals if m.badge == FITNESS]
@@ -122,7 +122,7 @@ def of(person_id, *, on=None) -> Wall:
 def coming_of(person_id, *, after, kind=AssessmentKind.FITNESS):
     """The next assessment of a kind that a person is enrolled in, or None; one query."""
     row = (
-        Enrolment.select(Enrolment, Training, Season, Assessment, *settled.names(StandardVersion))
+        Enrolment.select(Enrolment, Training, Season, Assessment, *settled_sheets.names(StandardVersion))
         .join(Training)
         .left_outer_join(Season)
         .join_from(Training, Assessment, attr="assessment")

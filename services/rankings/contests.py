@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from models import Assessment, AssessmentKind, Sheet, Unit
 from services import assessments, audit, bureau, marks, rankings, standards
-from services.assessments import settled
+from services.assessments import settled_sheets
 from services.errors import Forbidden, NotFound
 from services.rankings import Team, placings
 from services.scoring import score_words
@@ -103,7 +103,7 @@ def _read(assessment, *, is_staff):
     versions = placings.versions([assessment.id])
     placed = placings.ranked(assessment.kind, standard, versions)
     known = {sheet.id: sheet for sheet in marks.sheets_at(assessment.id)}
-    snapshots = {v.sheet_id: settled.read(v.snapshot) for v in versions}
+    snapshots = {v.sheet_id: settled_sheets.read(v.snapshot) for v in versions}
     lines = [_line(one.place, known[one.who.sheet_id], snapshots) for one in placed]
     without = [(known[v.sheet_id], why) for v in versions if (why := placings.why_none(v))]
     others = [_line(None, sheet, snapshots, why) for sheet, why in without]

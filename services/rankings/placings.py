@@ -8,13 +8,13 @@ from collections import defaultdict
 
 from models import Assessment, AssessmentKind, Sheet
 from services import rankings, standards
-from services.assessments import settled
+from services.assessments import settled_sheets
 from services.rankings import Contestant
 
 
 def versions(assessment_ids):
     """The newest settled versions of all sheets of these assessments, by number."""
-    rows = settled.newest().where(Sheet.assessment.in_(list(assessment_ids)))
+    rows = settled_sheets.newest().where(Sheet.assessment.in_(list(assessment_ids)))
     return list(rows.order_by(Sheet.number))
 
 
@@ -36,7 +36,7 @@ def ranked(kind, standard, some):
 
 
 def _contestant(standard, order, version):
-    snapshot = settled.read(version.snapshot)
+    snapshot = settled_sheets.read(version.snapshot)
     return Contestant(
         sheet_id=version.sheet_id,
         person_id=version.sheet.person_id,

@@ -17,8 +17,8 @@ from peewee import fn
 
 from models import Enrolment, Person, Training, TrainingKind
 from services import awards, bureau, clock, people
-from services.assessments import settled
-from services.assessments.settled import Settled
+from services.assessments import settled_sheets
+from services.assessments.settled_sheets import Settled
 from services.attendance import histories
 from services.attendance.histories import Attended
 from services.awards import Medal
@@ -95,7 +95,7 @@ def of(person_id, *, actor, year=None, page=1, at=None) -> Record:
     year = year or clock.local(at).year
     since, until = bounds(year)
     attended = histories.of_person(person.id, since=since, until=min(until, at), at=at)
-    sheets = settled.of_person(person.id, since=since, until=until)
+    sheets = settled_sheets.of_person(person.id, since=since, until=until)
     medals = awards.of_person(person.id, since=since, until=until)
     lines = timeline(attended, sheets, medals)
     page = max(1, page)
@@ -119,7 +119,7 @@ def everything(person_id, *, actor) -> Everything:
     return Everything(
         person=person,
         trainings=tuple(histories.of_person(person.id, since=EARLIEST, until=now, at=now)),
-        sheets=tuple(settled.of_person(person.id)),
+        sheets=tuple(settled_sheets.of_person(person.id)),
         medals=tuple(awards.of_person(person.id)),
     )
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from models import Person, Phase, Training, TrainingInstructor
 from services import awards, clock, labels, records, trainings
-from services.assessments import settled
+from services.assessments import settled_sheets
 from services.attendance import histories
 from services.checkins import passes
 from services.medals import unstamped_medals
@@ -115,7 +115,7 @@ def _record(actor, attended, medals, *, since, until):
     person = Person.get_by_id(actor.person_id)
     of_year = [one for one in attended if since <= one.training.starts_at < until]
     hours = records.hours_of(person, clock.local(until).year, of_year)
-    sheets = settled.of_person(actor.person_id, since=since, until=until)
+    sheets = settled_sheets.of_person(actor.person_id, since=since, until=until)
     won = [medal for medal in medals if medal.earned_on.year == hours.year]
     lines = records.timeline(of_year, sheets, won)[:MOST_LINES]
     parts = [{"label": labels.of(kind), "minutes": n, "required": None} for kind, n in hours.by_kind]

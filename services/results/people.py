@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models import Enrolment, Person, Sheet
-from services.assessments import settled
+from services.assessments import settled_sheets
 from services.people.facts import Unreadable
 from services.words import gettext as _
 
@@ -24,7 +24,9 @@ class People:
 
     def __init__(self, assessment):
         opened = {sheet.person_id: sheet for sheet in Sheet.select().where(Sheet.assessment == assessment.id)}
-        versions = Sheet.select(Sheet.id).where(Sheet.assessment == assessment.id, settled.has_version())
+        versions = Sheet.select(Sheet.id).where(
+            Sheet.assessment == assessment.id, settled_sheets.has_version()
+        )
         settled_ids = {sheet_id for (sheet_id,) in versions.tuples()}
         expected = Enrolment.select(Enrolment.person).where(Enrolment.training == assessment.training_id)
         arrived = Sheet.select(Sheet.person).where(Sheet.assessment == assessment.id)

@@ -3,7 +3,7 @@
 from models import Entry, EntryKind, Finish, database
 from services import assessments, audit, clock, sheets
 from services.errors import DomainError, NotFound
-from services.intake import consequences, finishes, holding
+from services.intake import consequences, finishes, holds
 from services.marks import marked_sheets
 from services.sheets import entries, settling
 from services.sheets.entries import Settled
@@ -30,8 +30,8 @@ def admit(assessment_id, targets, *, reason, entry_id, actor):
     reason = entries.required_reason(reason)
     if Entry.get_or_none(entry_id=entry_id):
         return
-    settled = holding.settled(assessment.id)
-    people = holding.about(assessment.id, set(targets))
+    settled = holds.settled(assessment.id)
+    people = holds.about(assessment.id, set(targets))
     if any(people[entry.entry_id] & settled for entry in found):
         raise Settled
     heats = {entry.heat for entry in found if entry.heat}
@@ -73,7 +73,7 @@ def _welcome(assessment, found, actor):
     """Put people on the list who are not; raises ``NotFound`` for a person whom the actor may not write
     down.
     """
-    needs = {entry.person_id for entry in found if entry.held == holding.UNKNOWN}
+    needs = {entry.person_id for entry in found if entry.held == holds.UNKNOWN}
     if None in needs:
         raise Nobody
     for person_id in sorted(needs - set(enrolments.walk_ins(assessment.training_id, among=list(needs)))):
@@ -137,7 +137,7 @@ def _waiting(assessment_id):
         word.held == "",
     )
     rows = Entry.select().where(
-        Entry.assessment == assessment_id, Entry.held == holding.LATE, Entry.entry_id.not_in(said)
+        Entry.assessment == assessment_id, Entry.held == holds.LATE, Entry.entry_id.not_in(said)
     )
     return list(rows.order_by(Entry.measured_at, Entry.entry_id))
 
@@ -167,7 +167,7 @@ def readopt(sheet_id, *, reason, entry_id, actor, targets=None):
     before = finishes.frozen(assessment.id, heats)
     _say(assessment, EntryKind.ADMIT, found, reason, entry_id, actor)
     changed = _moved(before, finishes.frozen(assessment.id, heats)) | {sheet.person_id}
-    changed |= {e.person_id for e in found if e.person_id in holding.settled(assessment.id)}
+    changed |= {e.person_id for e in found if e.person_id in holds.settled(assessment.id)}
     return _again(assessment, changed, sheet, reason, actor)
 
 

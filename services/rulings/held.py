@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from models import Entry, EntryKind, Finish, Sheet
-from services.intake import holding
-from services.intake.holding import LATE
+from services.intake import holds
+from services.intake.holds import LATE
 from services.rulings import desk
 from services.rulings.desk import Waiting
 
@@ -42,7 +42,7 @@ def _settled(assessment_id, found):
     """{entry id: the settled sheet for which it is late}. A tap is late for the settled person placed
     first in its heat.
     """
-    people = holding.settled(assessment_id)
+    people = holds.settled(assessment_id)
     late = [row for row in found if row.entry.held == LATE]
     runs = {row.entry.heat for row in late if row.entry.heat}
     places = Finish.select(Finish.heat, Finish.person).where(

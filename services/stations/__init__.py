@@ -22,7 +22,7 @@ from models import (
     Training,
 )
 from services import assessments, clock, marks, sheets, standards
-from services.assessments import settled
+from services.assessments import settled_sheets
 from services.errors import Forbidden, NotFound
 from services.marks import completion, marked_sheets, scores
 from services.scoring.rulebook import Item, Standard
@@ -61,7 +61,7 @@ def waiting(found: Place, coming=()):
     The ``coming`` first, in their order, then by number. A station for men's run does not wait for women,
     nor one for the young for their elders.
     """
-    here = _sheets(found).where(~settled.has_version())
+    here = _sheets(found).where(~settled_sheets.has_version())
     order = {person_id: n for n, person_id in enumerate(coming)}
     # A person sent here for one more try has a result that stands, and is waited for all the same.
     sent = sorted(here.where(Sheet.person.in_(list(order))), key=lambda sheet: order[sheet.person_id])

@@ -24,7 +24,7 @@ def leave(police, physique, cast):
 
 def _ready(day, label):
     device = Device(day, label=label)
-    leases.take(day.stations["run1000"].id, device.id, label, actor=identity(day.examiner))
+    leases.make_ready(day.stations["run1000"].id, device.id, label, actor=identity(day.examiner))
     return device
 
 

@@ -158,7 +158,7 @@ class World:
     def _lease(self):
         """A device made ready for a station that nobody here measures anything at."""
         station = self.day.stations["shuttle4x10"].id
-        return leases.take(station, fresh(), "平板一", actor=identity(self.day.examiner))
+        return leases.make_ready(station, fresh(), "平板一", actor=identity(self.day.examiner))
 
     def _clash(self):
         """One result that came twice under one id, with two measures."""

@@ -27,7 +27,7 @@ def device(day):
     """A tablet that made ready for the run and handed two results over."""
     with store.connection():
         device = Device(day, label="平板一")
-        leases.take(day.stations["run1000"].id, device.id, "平板一", actor=identity(day.examiner))
+        leases.make_ready(day.stations["run1000"].id, device.id, "平板一", actor=identity(day.examiner))
         for person in day.trainees[:2]:
             device.attempt(person, 240_000)
         device.deliver()
@@ -99,7 +99,9 @@ def test_the_list_takes_the_same_queries_however_many_devices(client, cast, day,
     with store.connection():
         for n in range(5):
             other = Device(day, label=f"平板{n}")
-            leases.take(day.stations["jumpreach"].id, other.id, other.label, actor=identity(day.examiner))
+            leases.make_ready(
+                day.stations["jumpreach"].id, other.id, other.label, actor=identity(day.examiner)
+            )
             other.attempt(day.trainees[n % 4], 2_800, "jumpreach")
             other.deliver()
     with counting_queries() as many:

@@ -282,7 +282,7 @@ def test_a_request_is_one_transaction_and_one_line_in_the_log(day, device, cast,
 
     device.attempt(day.trainees[0], 219_000, declared=2)
     with monkeypatch.context() as patched:
-        patched.setattr(intake.leases, "close", fail)
+        patched.setattr(intake.leases, "close_done", fail)
         with pytest.raises(RuntimeError):
             device.deliver()
     assert digest() == before
@@ -290,7 +290,7 @@ def test_a_request_is_one_transaction_and_one_line_in_the_log(day, device, cast,
 
 def test_a_fault_in_one_entry_spares_the_others_and_has_no_answer(day, device, cast, monkeypatch):
     ids = [device.attempt(person, 218_000) for person in day.trainees]
-    held = intake.entry_rows.holding.Ground.held
+    held = intake.entry_rows.holds.Ground.held
 
     def fail(ground, one):
         if one.id == ids[1]:
@@ -298,7 +298,7 @@ def test_a_fault_in_one_entry_spares_the_others_and_has_no_answer(day, device, c
         return held(ground, one)
 
     with monkeypatch.context() as patched:
-        patched.setattr(intake.entry_rows.holding.Ground, "held", fail)
+        patched.setattr(intake.entry_rows.holds.Ground, "held", fail)
         answers, report = device.deliver()
     assert set(answers) == {*ids} - {ids[1]}
     assert report.missing == 2

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import permutations
 
 from services import rankings, standard_files
-from services.assessments.settled import Mark
+from services.assessments.settled_sheets import Mark
 from services.rankings import Contestant, Placed
 
 CONTEST, FIREARMS = (standard_files.shipped(code) for code in ("sample-contest", "sample-firearms"))

@@ -46,7 +46,7 @@ def device(day):
 
 def take(device, exercise="run1000"):
     station = device.day.stations[exercise]
-    return leases.take(station.id, device.id, device.label, actor=identity(device.owner))
+    return leases.make_ready(station.id, device.id, device.label, actor=identity(device.owner))
 
 
 def codes(day, person=None):
