@@ -15,7 +15,7 @@ class TooOften(DomainError):
 
 
 @database.atomic()
-def take(kind, value, *, free, hold, forget_after):
+def count_or_refuse(kind, value, *, free, hold, forget_after):
     """Count a try before it is made, or refuse it while the last ones are too fresh (``TooOften``).
 
     ``free`` tries cost nothing; each further one doubles the wait, from 30 s up to ``hold``, counted from

@@ -123,7 +123,7 @@ def _line(n, line, phases, decided, when):
         _state_of(line),
         _hours(standing.minutes) if at >= training.ends_at else "",
         "/".join(credit.grade if credit else "–" for credit in credits) if any(credits) else "",
-        _("；").join(sheet_remarks.of(line, training, decided.get(line.person.id, ()))),
+        _("；").join(sheet_remarks.remarks_on(line, training, decided.get(line.person.id, ()))),
         "",
     )
 

@@ -14,7 +14,7 @@ from services.words import gettext as _
 TOLD = (LeaveState.REQUESTED, LeaveState.APPROVED, LeaveState.ENDED)
 
 
-def of(line, training, decided):
+def remarks_on(line, training, decided):
     """The remarks on one line of a roster, as sentences. ``decided`` are this person's of ``decided()``."""
     said = [labels.weakness(UNLISTED)] if line.is_walk_in else []
     said += decided

@@ -101,7 +101,7 @@ def type_digits(training_id, typed, actor, *, claim_id, device):
     if training.cancelled_at:
         raise trainings.Cancelled
     key = f"{training.id}|{actor.person_id}"
-    throttle.take("digits", key, **TRIES)
+    throttle.count_or_refuse("digits", key, **TRIES)
     now = clock.now()
     found = _typed(training, texts.plain(typed).replace(" ", ""), now)
     if found is None:

@@ -56,7 +56,7 @@ def claims(medal, *, url):
     row = _row(medal.version_id)
     award = row.award_version.award
     since = medal.awarded_at.replace(microsecond=0)
-    earned = achievements.of(award.badge, award.season, medal.metal)
+    earned = achievements.achievement_of(award.badge, award.season, medal.metal)
     issuer, subject = achievements.profile(url), f"urn:uuid:{row.subject}"
     place = f"{url}/V/{medal.check_code}"
     document = achievements.document(earned, url)

@@ -73,10 +73,10 @@ def find(badge, year, season, metal) -> Achievement:
         raise NotFound
     if row.metal not in (None, metal):
         raise NotFound
-    return of(row, known[season], Metal(metal))
+    return achievement_of(row, known[season], Metal(metal))
 
 
-def of(badge: Badge, season: Season, metal: Metal) -> Achievement:
+def achievement_of(badge: Badge, season: Season, metal: Metal) -> Achievement:
     """``badge.metal`` is null where the grade decides it; else the metal says nothing."""
     return Achievement(
         badge=badge.code,

@@ -58,7 +58,7 @@ def _one(query):
 def search(actor, *, text="", unit_id=None, active=True, page=1):
     """A page of the people whom the actor may see, and how many there are in all."""
     query = access.visible_people(actor).where(Person.is_active == active)
-    if text := facts.close(texts.plain(text)):
+    if text := facts.close_up(texts.plain(text)):
         query = query.where(matching(text))
     if unit_id is not None:
         query = query.where(Unit.path.startswith(unit(unit_id).path))
@@ -129,7 +129,7 @@ def lineage(of):
 
 def unit_name(text):
     """A unit's name as it is kept. A slash is refused, for it would read as a path in a roster."""
-    name = facts.close(texts.plain(text))
+    name = facts.close_up(texts.plain(text))
     if not name or len(name) > Unit.name.max_length:
         raise Invalid({"name": _l("请填写单位名称，最多 80 字")})
     if any(c in name for c in "/\\>"):

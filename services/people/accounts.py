@@ -63,10 +63,10 @@ def _take(pair, number, origin):
     """Count a try against every counter, or refuse it and count it against none. ``number`` is None in a
     known browser.
     """
-    throttle.take("pair", pair, **PAIR)
+    throttle.count_or_refuse("pair", pair, **PAIR)
     if number is not None:
-        throttle.take("number", number, **NUMBER)
-        throttle.take("address", origin, **ADDRESS)
+        throttle.count_or_refuse("number", number, **NUMBER)
+        throttle.count_or_refuse("address", origin, **ADDRESS)
 
 
 @database.atomic()
@@ -145,7 +145,7 @@ def _open(account, code, password_hash):
 
 def change_password(actor, old, new):
     """Set a new password for oneself; every other session ends. Returns the new identity."""
-    throttle.take("password", actor.account_id, **PAIR)
+    throttle.count_or_refuse("password", actor.account_id, **PAIR)
     account = Account.select(Account, Person).join(Person).where(Account.id == actor.account_id).get()
     if not _matches(account, old):
         raise Invalid({"old": _l("原密码不对")})

@@ -33,7 +33,7 @@ class Unreadable(Exception):
     """What was written cannot be read; the text says why."""
 
 
-def close(text):
+def close_up(text):
     """A name without spaces between Chinese characters, which are set for looks and are no part of it."""
     return text.replace(" ", "") if HAN.search(text) else text
 
@@ -61,7 +61,7 @@ def police_number(value):
 
 
 def name(value):
-    text = close(texts.plain(value))
+    text = close_up(texts.plain(value))
     if not text:
         raise Unreadable(_("缺姓名"))
     if len(text) > Person.name.max_length:
@@ -80,7 +80,7 @@ def kind(value):
 
 
 def _one_of(known, value, *, missing, unknown):
-    text = close(texts.plain(value)).upper()
+    text = close_up(texts.plain(value)).upper()
     if not text:
         raise Unreadable(missing)
     found = known.get(text) or _by_label(text, set(known.values()))
@@ -100,7 +100,7 @@ def _by_label(text, members):
 
 
 def rank(value):
-    text = close(texts.plain(value))
+    text = close_up(texts.plain(value))
     if len(text) > Person.rank.max_length:
         raise Unreadable(_("警衔太长，最多 20 个字"))
     return text

@@ -82,7 +82,7 @@ def _who(cell, field):
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = texts.plain(cell)[:40]
-    return facts.close(text) if field == "name" else text.replace(" ", "").upper()
+    return facts.close_up(text) if field == "name" else text.replace(" ", "").upper()
 
 
 def _nth(cell):

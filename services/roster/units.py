@@ -62,7 +62,7 @@ class Directory:
         return self.actor is None or self.actor.may(path, *access.DESK)
 
     def _find(self, text):
-        parts = [facts.close(part) for part in SEPARATOR.split(text.strip("/\\> ")) if part]
+        parts = [facts.close_up(part) for part in SEPARATOR.split(text.strip("/\\> ")) if part]
         if not parts:
             raise Unreadable(_("缺单位"))
         place = self._known(parts) or self._new(parts)
@@ -103,7 +103,7 @@ def _name(part):
 
 
 def _keys(lineage):
-    return tuple(facts.close(texts.plain(name)).upper() for name in lineage)
+    return tuple(facts.close_up(texts.plain(name)).upper() for name in lineage)
 
 
 def missing(directory, places):

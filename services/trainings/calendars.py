@@ -73,7 +73,7 @@ def feed(token, *, address, public_url) -> bytes:
     """
     person_id = _owner(token)
     if person_id is None:
-        throttle.take("calendar", address, **UNKNOWN)
+        throttle.count_or_refuse("calendar", address, **UNKNOWN)
         raise NotFound
     return _written(_trainings(person_id, clock.now()), public_url)
 

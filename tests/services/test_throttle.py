@@ -24,7 +24,7 @@ def at(monkeypatch):
 
 def take(times=1, value="x"):
     for _ in range(times):
-        throttle.take("pair", value, **LIMITS)
+        throttle.count_or_refuse("pair", value, **LIMITS)
 
 
 def test_the_first_tries_are_free_and_the_next_must_wait_half_a_minute(at):

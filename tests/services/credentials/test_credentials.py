@@ -293,7 +293,7 @@ def test_a_badge_of_one_metal_says_no_grade_and_comes_in_no_other(database):
     badge = Badge.create(
         code="course", name="结业章", name_en="Course completed", shape="course", metal=Metal.SILVER
     )
-    told = achievements.document(achievements.of(badge, season, Metal.SILVER), SITE.url)
+    told = achievements.document(achievements.achievement_of(badge, season, Metal.SILVER), SITE.url)
 
     assert "2026 秋赛 结业章" in told["name"]
     assert "良好" not in json.dumps(told, ensure_ascii=False)
