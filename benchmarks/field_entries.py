@@ -83,7 +83,7 @@ def _day():
 
 def _assessment(training):
     offer = next(one for one in standards.offered() if one.standard.code == "police-2010-445")
-    version = standards.take(offer.digest)
+    version = standards.adopt(offer.digest)
     setup = assessment_plans.Setup(
         kind=AssessmentKind.FITNESS, digest=offer.digest, stations=(("run1000", 1),), chief_id=1
     )

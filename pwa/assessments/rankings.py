@@ -14,7 +14,7 @@ bp = Blueprint("rankings", __name__, url_prefix="/assessments/<int:assessment_id
 @login_required
 def show(assessment_id):
     """The ranking. For the staff; once a contest is closed, and on a list of marksmen, for who took part."""
-    ranking = contests.of(assessment_id, actor=actor())
+    ranking = contests.ranking_of(assessment_id, actor=actor())
     return render_template(
         "rankings/show.html", ranking=ranking, sheet=ranking_sheet.of(ranking), why=ranking_sheet.WHY
     )

@@ -14,7 +14,7 @@ from pwa.medals.medals import picture_address
 from pwa.sign_in import actor
 from services import store, words
 from services.errors import NotFound
-from services.records import mine
+from services.records import phone_copy
 from services.words import gettext as _
 
 bp = Blueprint("offline", __name__)
@@ -113,7 +113,7 @@ def unsent():
 @login_required
 def own():
     """What the reader may read without a network, for their own browser to keep."""
-    found = mine.of(actor(), address=current_app.config["PUBLIC_URL"], picture=picture_address)
+    found = phone_copy.of(actor(), address=current_app.config["PUBLIC_URL"], picture=picture_address)
     return stamps.answer(owner=actor().account_id, **found)
 
 

@@ -35,7 +35,7 @@ def show(code):
 
 
 def _show(code, errors=None):
-    offers, offer, status = desk.of(code, Fields(request.values).whole("version"))
+    offers, offer, status = desk.choose(code, Fields(request.values).whole("version"))
     may_publish = access.is_admin(actor())
     page = pages.read(
         offer,
@@ -82,7 +82,7 @@ def compare(code):
 @login_required
 def workbook(code):
     """A version in the form that an import reads. Open to everyone signed in."""
-    _offers, offer, _status = desk.of(code, Fields(request.args).whole("version"))
+    _offers, offer, _status = desk.choose(code, Fields(request.args).whole("version"))
     return send_file(
         BytesIO(standard_files.workbook(offer.standard)),
         mimetype=XLSX,
@@ -116,7 +116,7 @@ def _said(code, word, say):
     """Keep a word on the version the form names, or show what is wrong beside it."""
     access.require_admin(actor())
     fields = Fields(request.form)
-    _offers, offer, _status = desk.of(code, fields.whole("version", required=True))
+    _offers, offer, _status = desk.choose(code, fields.whole("version", required=True))
     try:
         say(fields, offer.digest)
     except Invalid as refusal:

@@ -63,7 +63,7 @@ def create(wanted, *, actor, training_id=None, plan=None):
     else:
         training = trainings.open_for_change(training_id, actor)
     _check(wanted, training)
-    version = standards.take(wanted.digest, actor_id=actor.account_id)
+    version = standards.adopt(wanted.digest, actor_id=actor.account_id)
     made = _created(wanted, training, version)
     for number, (exercise, examiner_id) in enumerate(wanted.stations, start=1):
         Station.create(assessment=made, number=number, exercise=exercise, examiner=examiner_id)

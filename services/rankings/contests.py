@@ -60,7 +60,7 @@ def is_open_to_all(assessment):
     return is_over and is_ranked(assessment)
 
 
-def of(assessment_id, *, actor) -> Ranking:
+def ranking_of(assessment_id, *, actor) -> Ranking:
     """The ranking as it stands: for the staff all of it; for people who took part the first ten places and
     their own, in a contest once it is closed.
 
@@ -80,7 +80,7 @@ def of(assessment_id, *, actor) -> Ranking:
 
 def export(assessment_id, form, *, actor) -> Ranking:
     """The ranking, to be taken out of the system as ``xlsx`` or ``pdf``. For the staff; the log keeps it."""
-    found = of(assessment_id, actor=actor)
+    found = ranking_of(assessment_id, actor=actor)
     if not found.is_staff:
         raise Forbidden
     audit.note("ranking.export", "assessment", assessment_id, actor_id=actor.account_id, form=form)

@@ -1,5 +1,5 @@
-"""What a person sees of themselves: record, first page (``home``), a copy for their phone (``mine``), a
-workbook.
+"""What a person sees of themselves: record, first page (``home``), a copy for their phone
+(``phone_copy``), a workbook.
 
 A record is a timeline of trainings, sheets and medals, with hours against what is required. It is a read,
 not a table: all of it is folded from evidence and settled sheets when asked for. Not here: attendance of a

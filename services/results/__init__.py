@@ -61,7 +61,7 @@ def preview(assessment_id, name, content, *, actor):
     standard = standards.load(assessment.standard)
     table = columns.find(tables.sheets(content), standard)
     lines, refused = read_lines(table, standard)
-    plan = plans.of(assessment, lines, refused=refused, ignored=table.ignored)
+    plan = plans.draw_up(assessment, lines, refused=refused, ignored=table.ignored)
     if plan.refused:
         return plan, None
     rows = json.dumps({"lines": lines, "ignored": table.ignored}, ensure_ascii=False)
@@ -78,7 +78,7 @@ def again(assessment_id, token, *, actor):
 def _plan(assessment, kept):
     stored = json.loads(kept.rows)
     lines = [Line(*fields) for fields in stored["lines"]]
-    return plans.of(assessment, lines, ignored=stored["ignored"])
+    return plans.draw_up(assessment, lines, ignored=stored["ignored"])
 
 
 @database.atomic()

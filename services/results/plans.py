@@ -70,7 +70,7 @@ class Plan:
         return told.hexdigest()[:32]
 
 
-def of(assessment, lines, *, refused=(), ignored=()) -> Plan:
+def draw_up(assessment, lines, *, refused=(), ignored=()) -> Plan:
     """Compare lines with the list and the sheets of now, by the rules of a station. Eight queries.
 
     Refused: whoever is not on the list, what is no measure or not a plausible one, more tries than

@@ -58,7 +58,7 @@ def _read(content):
 
 def _compared(reading, actor, create_units):
     lines, refused, ignored = reading
-    return plans.of(lines, actor=actor, create_units=create_units, refused=refused, ignored=ignored)
+    return plans.draw_up(lines, actor=actor, create_units=create_units, refused=refused, ignored=ignored)
 
 
 def _keep(name, reading, actor, create_units):

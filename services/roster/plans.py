@@ -55,7 +55,7 @@ class Plan:
         return told.hexdigest()[:32]
 
 
-def of(lines, *, actor, create_units, refused=(), ignored=()):
+def draw_up(lines, *, actor, create_units, refused=(), ignored=()):
     """Compare lines with the people and units of now. Where ``actor`` is None everything is allowed."""
     directory = Directory(actor, create=create_units)
     present = _present([line.number for line in lines])

@@ -144,7 +144,7 @@ def versions(code) -> list[Offer]:
     return found
 
 
-def take(digest, *, actor_id=None):
+def adopt(digest, *, actor_id=None):
     """The row of an offered version, to be used: a shipped one becomes a row now. Raises ``NotFound``."""
     if known := by_digest(digest):
         return known

@@ -61,7 +61,7 @@ def default_day(offer) -> date:
     return offer.standard.effective_on or clock.today()
 
 
-def of(code, number):
+def choose(code, number):
     """(all versions of a code, the chosen one, its status). Raises ``NotFound`` for an unknown code.
 
     ``number`` chooses, 0 for a shipped version that is no row yet; None means the version in force.

@@ -95,7 +95,7 @@ def confirm(token, *, actor):
     # A shipped version that nobody used yet goes first: it held, and holds until another is published.
     for offer in standards.offered():
         if offer.standard.code == standard.code and offer.number is None:
-            standards.take(offer.digest, actor_id=actor.account_id)
+            standards.adopt(offer.digest, actor_id=actor.account_id)
     version = standards.keep(standard, actor_id=actor.account_id)
     row.delete_instance()
     audit.note("standard.import", "standard", version.id, actor_id=actor.account_id)

@@ -130,14 +130,14 @@ def publish(digest, from_on, *, actor):
 def withdraw(digest, *, actor):
     """Let a version hold no more, so that the one before it does again. For admins of the bureau."""
     access.require_admin(actor)
-    standards.take(digest, actor_id=actor.account_id)
+    standards.adopt(digest, actor_id=actor.account_id)
     if statuses()[digest].since is None:
         raise Invalid({"version": _("这一版没有发布")})
     _say(digest, None, actor)
 
 
 def _say(digest, from_on, actor):
-    version = standards.take(digest, actor_id=actor.account_id)
+    version = standards.adopt(digest, actor_id=actor.account_id)
     if _told().get(digest, (ALWAYS, 0))[0] == from_on:
         return
     Publication.create(version=version.id, from_on=from_on, actor=actor.account_id, at=clock.now())

@@ -31,7 +31,7 @@ def admin(cast):
 
 
 def ranking(day, actor=None):
-    return contests.of(day.assessment.id, actor=actor or day.chief)
+    return contests.ranking_of(day.assessment.id, actor=actor or day.chief)
 
 
 def told(day):

@@ -50,9 +50,9 @@ def test_the_shipped_standards_are_offered_before_anyone_used_them():
 
 def test_a_shipped_standard_becomes_a_row_when_it_is_first_used():
     offer = standards.versions(RECRUIT)[0]
-    row = standards.take(offer.digest)
+    row = standards.adopt(offer.digest)
     assert (row.code, row.version) == (RECRUIT, 1)
-    assert standards.take(offer.digest).id == row.id
+    assert standards.adopt(offer.digest).id == row.id
     assert standards.versions(RECRUIT)[0].number == 1
 
 
@@ -65,7 +65,7 @@ def test_the_newest_version_is_offered_first():
 
 def test_what_is_not_offered_cannot_be_used():
     with pytest.raises(NotFound):
-        standards.take("0" * 64)
+        standards.adopt("0" * 64)
 
 
 def test_cut_offs_are_unset_until_the_bureau_sets_them_and_the_newest_holds():
