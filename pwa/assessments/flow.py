@@ -16,7 +16,7 @@ bp = Blueprint("flow", __name__)
 def way(sheet_id):
     """Where the person goes next, 304 while it is the same. For the person, the staff, and their desk."""
     sheet, assessment, _part = sheets.visible(sheet_id, actor())
-    found = flow.of(sheet, assessment)
+    found = flow.way_of(sheet, assessment)
     version = found.version if found else "-"
     if unchanged(version):
         return not_modified(version)

@@ -27,7 +27,7 @@ def show(sheet, assessment, part, here, *, at="", errors=None, fix=""):
         version=version,
         page=page,
         sheet=sheet,
-        way=flow.of(sheet, assessment),
+        way=flow.way_of(sheet, assessment),
         lates=desk.lates(page.marked),
         here=here,
         fresh_id=fresh_id,

@@ -12,7 +12,7 @@ from services.people.facts import Unreadable
 from services.results import tries
 from services.results.lines import Line, Refusal
 from services.results.people import Listed, People
-from services.scoring import score_words, typed
+from services.scoring import score_words, typed_measures
 from services.scoring.rulebook import Item
 from services.sheets import entries
 from services.words import gettext as _
@@ -103,7 +103,7 @@ def _read(assessment, lines, plan):
 
 def _result(assessment, standard, on, line, whom):
     item, n = standard.item(line.exercise), line.n or 1
-    second, measure = typed.read(item, line.text)
+    second, measure = typed_measures.read(item, line.text)
     group = scoring.group_of(standard, whom.person.sex.value, whom.person.born_on, on)
     said = f"{assessment.id}/{whom.person.id}/{item.exercise}/{n}/{second}/{measure}"
     is_scored = bool(group and item.includes(group) and standard.table(group, item.exercise))

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from services import standards
-from services.rulings import clashes, desk, devices, held
+from services.rulings import clashes, desk, devices, held_entries
 from services.rulings.clashes import Pair
 from services.rulings.desk import InDoubt, Waiting
 from services.rulings.devices import Device
-from services.rulings.held import Held
+from services.rulings.held_entries import Held
 from services.scoring.rulebook import Standard
 from services.sheets import entry_words
 from services.sheets.desk import Heading, heading
@@ -61,7 +61,7 @@ def of_rulings(assessment, part, version) -> RulingsPage:
         doubts=desk.in_doubt(assessment),
         objections=desk.objections(assessment.id),
         clashes=clashes.open_at(assessment.id),
-        held=held.read(assessment),
+        held=held_entries.read(assessment),
         owing=[one for one in devices.devices(assessment.id) if one.is_owing],
     )
 

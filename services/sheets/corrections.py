@@ -4,7 +4,7 @@ from models import EntryKind
 from services import assessments, standards
 from services.errors import Invalid, NotFound
 from services.marks import marked_sheets
-from services.scoring import typed
+from services.scoring import typed_measures
 from services.words import gettext as _
 
 
@@ -45,7 +45,7 @@ def _attempt(standard, assessment, exercise, text):
     item = standard.item(exercise)
     if item is None:
         raise Invalid({"exercise": _("标准中没有项目 %(exercise)s", exercise=exercise)})
-    second, measure = typed.read(item, text)
+    second, measure = typed_measures.read(item, text)
     stations = assessments.stations_of(assessment.id)
     station = next((s.id for s in stations if s.exercise == exercise), None)
     return {

@@ -8,7 +8,7 @@ from models import Entry, EntryKind, Finish, database
 from services import assessments, audit, clock, scoring, sheets, standards
 from services.errors import DomainError, Forbidden, Invalid, NotFound
 from services.marks import marked_sheets, tries
-from services.scoring import typed
+from services.scoring import typed_measures
 from services.words import gettext as _
 from services.words import lazy as _l
 
@@ -48,7 +48,7 @@ def record(station_id, sheet_id, *, text, exercise, entry_id, actor):
     if exercise != station.exercise:
         raise OtherExercise
     item = standards.load(assessment.standard).item(exercise)
-    second, measure = typed.read(item, text)
+    second, measure = typed_measures.read(item, text)
     wanted = {
         "kind": EntryKind.ATTEMPT,
         "exercise": exercise,

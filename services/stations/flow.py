@@ -76,7 +76,7 @@ def is_on(assessment) -> bool:
     return not is_stopped and days[0] <= clock.today() <= days[1]
 
 
-def of(sheet, assessment) -> Way | None:
+def way_of(sheet, assessment) -> Way | None:
     """Where the person of a sheet goes next; None where nobody is sent anywhere, or the sheet is settled."""
     if not is_on(assessment) or sheets.is_settled(sheet.id):
         return None
@@ -163,5 +163,5 @@ def _routes(assessment, numbered) -> Routes:
     if known is None or known[0] != state:
         if len(_known) >= KEPT:
             _known.clear()
-        known = _known[name] = state, routing.plan(numbered, *flow_steps.of(assessment))
+        known = _known[name] = state, routing.plan(numbered, *flow_steps.read(assessment))
     return known[1]

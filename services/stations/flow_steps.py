@@ -18,7 +18,7 @@ MEANS = {
 }
 
 
-def of(assessment):
+def read(assessment):
     """({person: exercises open to them, by category}, every step); six queries."""
     arrived = _arrived(assessment)
     open_to = _open_to(assessment, arrived)

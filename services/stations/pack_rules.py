@@ -19,7 +19,7 @@ def station(found, standard):
     }
 
 
-def of(rules, item):
+def of_item(rules, item):
     """Everything by which a measure of ``item`` is scored, and what a whole test takes."""
     standard = rules.standard
     grades = rules.cut_offs if standard.grade_rule == BUREAU_SETTING else standard.grades

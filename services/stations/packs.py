@@ -43,7 +43,7 @@ def of(place):
         "assessment": _assessment(assessment, rules),
         "station": pack_rules.station(place.station, place.standard),
         "stations": [pack_rules.station(s, place.standard) for s in assessments.stations_of(assessment.id)],
-        **pack_rules.of(rules, place.item),
+        **pack_rules.of_item(rules, place.item),
         "people": _people(place),
         "heats": finishes.groups_at(place.station),
     }

@@ -30,7 +30,7 @@ class Rules:
         self.cut_offs = CUT_OFFS if self.standard.grade_rule == BUREAU_SETTING else ()
 
     def pack(self, item):
-        return json.loads(json.dumps(pack_rules.of(self, item)))
+        return json.loads(json.dumps(pack_rules.of_item(self, item)))
 
     def card(self, sex, age, measures):
         born_on = date(ON.year - age, 1, 1)

@@ -3,7 +3,7 @@
 import pytest
 
 from models import Entry, EntryKind
-from services.rulings import desk, held
+from services.rulings import desk, held_entries
 from services.sheets import entries, entry_words, objections, settling
 from services.trainings import enrolments
 from tests.conftest import counting_queries
@@ -62,7 +62,7 @@ def test_an_objection_waits_with_who_and_what_it_is_to_until_it_is_ruled_on(day)
 
 
 def waiting(day):
-    return held.read(day.assessment)
+    return held_entries.read(day.assessment)
 
 
 def ids(groups):

@@ -26,7 +26,7 @@ def day(cast):
 
 
 def way(day, person=None):
-    return flow.of(day.sheet(person), get(day.assessment.id))
+    return flow.way_of(day.sheet(person), get(day.assessment.id))
 
 
 def test_the_sheet_says_number_and_station_and_who_is_before(day):
@@ -117,13 +117,13 @@ def test_the_board_says_how_far_every_station_is_and_names_who_is_called(day):
 def test_the_queries_do_not_grow_with_the_people_and_a_second_look_reads_only_what_changed(day):
     assessment = get(day.assessment.id)
     sheet = day.sheet()
-    flow.of(sheet, assessment)
+    flow.way_of(sheet, assessment)
     for n in range(30):
         day.sheet(make_person(day.cast.east, name=f"学员{n}"))
     with counting_queries() as fresh_look:
-        flow.of(sheet, assessment)
+        flow.way_of(sheet, assessment)
     with counting_queries() as second:
-        flow.of(sheet, assessment)
+        flow.way_of(sheet, assessment)
     with counting_queries() as board:
         flow.hall(assessment, "")
     assert len(fresh_look) <= 9
