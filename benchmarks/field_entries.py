@@ -11,7 +11,7 @@ from time import perf_counter, process_time
 from models import Account, AssessmentKind, Entry, Finish, Person, PersonKind, Sex, TrainingKind, Unit
 from services import access, clock, intake, planning, sheets, standards, store
 from services.planning import assessment_plans
-from services.sheets import ready
+from services.sheets import readiness
 from services.stations import packs
 from services.trainings import enrolments
 
@@ -40,7 +40,7 @@ def _measures():
     alive = _timed(_deliver, mornings[0], ENTRIES, assessment, examiner)
     yield "field: a sign of life", alive * 1000, "ms", 100
     sheet = sheets.of_person(assessment.id, assessment.training.enrolments.get().person_id)
-    yield "field: what stands in a sheet's way", _timed(ready.obstacles, sheet) * 1000, "ms", 250
+    yield "field: what stands in a sheet's way", _timed(readiness.obstacles, sheet) * 1000, "ms", 250
     place = packs.find(station.id, examiner)
     yield f"field: a pack of {PEOPLE}, first", _timed(packs.of, place) * 1000, "ms", 2500
     yield f"field: a pack of {PEOPLE}, again", _timed(packs.of, place) * 1000, "ms", 300

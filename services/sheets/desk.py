@@ -8,7 +8,7 @@ from services.awards import earning
 from services.marks import Line, Progress
 from services.rankings import contests, ranking_sheet
 from services.scoring import score_words
-from services.sheets import ready, sheet_words
+from services.sheets import readiness, sheet_words
 
 TABS = PEOPLE, STATIONS, RESULTS = ("people", "stations", "results")
 
@@ -120,6 +120,6 @@ def page(assessment, part, version, *, tab, text="", number=1, settled=None) -> 
         absent=absent,
         absent_total=absent_total,
         settled=settled,
-        skipped=ready.reasons_unsettled(assessment) if settled and settled.blocked else [],
+        skipped=readiness.reasons_unsettled(assessment) if settled and settled.blocked else [],
         ranking=ranking_sheet.heading(assessment) if contests.is_ranked(assessment) else "",
     )

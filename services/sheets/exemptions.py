@@ -99,7 +99,7 @@ def take_back(sheet_id, target, *, reason, entry_id, actor):
     wanted = _wanted(EntryKind.VOID, reason, exercise=found.exercise) | {"target": target}
     if known := _known(entry_id, sheet, assessment, wanted):
         return known
-    if all(one.entry_id != target for one in standing(log.of(sheet))):
+    if all(one.entry_id != target for one in standing(log.said_of(sheet))):
         raise TakenBack
     return entries.keep(sheet, entry_id, actor, **wanted)
 
@@ -151,5 +151,5 @@ def _known(entry_id, sheet, assessment, wanted):
 
 
 def _stands(sheet, kind, exercise=""):
-    said = standing(log.of(sheet))
+    said = standing(log.said_of(sheet))
     return any(one.kind is kind and one.exercise == exercise for one in said)

@@ -38,7 +38,7 @@ class Said:
     device: str
 
 
-def of(sheet) -> list[Said]:
+def said_of(sheet) -> list[Said]:
     """Everything said of a sheet that counts, in the order it was said; two queries.
 
     An entry about an entry of the sheet belongs to it even where it names nobody, as entries from devices

@@ -54,7 +54,7 @@ def found_in(said) -> list[Objection]:
 
 def of(sheet) -> list[Objection]:
     """The objections to a sheet, oldest first."""
-    return found_in(log.of(sheet))
+    return found_in(log.said_of(sheet))
 
 
 @database.atomic()

@@ -12,7 +12,7 @@ from services.sheets import (
     objections,
     outcomes,
     photos,
-    ready,
+    readiness,
     remark_words,
     sheet_words,
     versions,
@@ -130,7 +130,7 @@ def of_sheet(sheet, assessment, part, *, actor, fix="") -> SheetPage:
     """The page of a sheet that the actor may see (already checked). ``fix`` is the id of the objection
     they come from, to correct the sheet.
     """
-    found, said = marked_sheets.of(sheet, assessment), log.of(sheet)
+    found, said = marked_sheets.of(sheet, assessment), log.said_of(sheet)
     stations = assessments.stations_of(assessment.id)
     parts, objected = sheet_words.parts(found, stations), objections.found_in(said)
     return SheetPage(
@@ -142,7 +142,7 @@ def of_sheet(sheet, assessment, part, *, actor, fix="") -> SheetPage:
         is_own=sheet.person_id == actor.person_id,
         notes=sheet_words.notes(found),
         signatures=marked_sheets.examiners(found),
-        remarks=remark_words.of(said, found.standard),
+        remarks=remark_words.remarks_in(said, found.standard),
         objections=objected,
         cause=_cause(objected, fix),
         tries=remark_words.tries(parts),
@@ -171,4 +171,6 @@ def _enters(parts, part, stations):
 def _obstacles(found, part):
     if not (part and part.may_settle) or found.versions:
         return []
-    return [(one.text(found.standard), one.desk) for one in ready.obstacles(found.sheet, found.assessment)]
+    return [
+        (one.text(found.standard), one.desk) for one in readiness.obstacles(found.sheet, found.assessment)
+    ]

@@ -43,7 +43,7 @@ class Remark:
     taken_back: Said | None
 
 
-def of(said, standard) -> list[Remark]:
+def remarks_in(said, standard) -> list[Remark]:
     """The remarks in what was said of a sheet, oldest first, including those that were taken back."""
     voids = {one.target: one for one in log.of_kind(said, EntryKind.VOID)}
     remarks = log.of_kind(said, *exemptions.REMARKS)

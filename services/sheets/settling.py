@@ -7,7 +7,8 @@ from services import assessments, audit, clock, marks, sheets, standards, traini
 from services.awards import earning
 from services.errors import DomainError, Invalid
 from services.marks import marked_sheets
-from services.sheets import corrections, entries, ready
+from services.sheets import corrections, entries
+from services.sheets.readiness import Readiness
 from services.standards import Rules
 from services.words import gettext as _
 from services.words import lazy as _l
@@ -45,7 +46,7 @@ def settle(sheet_id, *, actor, reason="", states=None):
     Refused while a try is in doubt, an objection waits, or a device may still hold something of it
     (``NotReady``). An incomplete sheet takes a reason, and is given no grade and no medal. Settled once:
     the second of two at the same moment is refused (``AlreadySettled``). ``states`` is for callers that
-    settle many (``ready.Readiness``).
+    settle many (``readiness.Readiness``).
     """
     sheet, assessment = locked_for_settling(sheet_id)
     assessments.require_settle(actor, assessment)
@@ -53,7 +54,7 @@ def settle(sheet_id, *, actor, reason="", states=None):
         raise trainings.Cancelled
     if sheets.is_settled(sheet.id):
         raise AlreadySettled
-    readiness = ready.Readiness(assessment, [sheet.person_id], states)
+    readiness = Readiness(assessment, [sheet.person_id], states)
     if obstacles := readiness.obstacles(sheet):
         raise NotReady(obstacles, readiness.rules.standard)
     snapshot = marked_sheets.live(sheet, assessment, readiness.rules, readiness.recorded)
@@ -101,7 +102,7 @@ def settle_complete(assessment_id, *, actor):
     assessments.require_settle(actor, assessment)
     states = {}
     complete = marks.sheets_of(assessment.id, marks.complete_ids(assessment))
-    readiness = ready.Readiness(assessment, [sheet.person_id for sheet in complete], states)
+    readiness = Readiness(assessment, [sheet.person_id for sheet in complete], states)
     waiting = [sheet.id for sheet in complete if not readiness.obstacles(sheet)]
     done = 0
     for sheet_id in waiting[:CHUNK]:

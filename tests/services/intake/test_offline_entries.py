@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models import Clash, Entry, EntryKind, database
 from services import assessments, clock, marks, sheets
-from services.sheets import entries, ready
+from services.sheets import entries, readiness
 from tests.support import examples
 from tests.support.factories import Cast, identity
 from tests.support.field_day import RECRUIT, FieldDay, make_season
@@ -160,7 +160,7 @@ def offline(morning, random):
     assert Entry.select().count() == sum(len(device.texts) for device in morning.devices)
     assert Clash.select().count() == 0
     for sheet in morning.day.assessment.sheets:
-        assert ready.obstacles(sheets.get(sheet.id), assessments.get(sheet.assessment_id)) == []
+        assert readiness.obstacles(sheets.get(sheet.id), assessments.get(sheet.assessment_id)) == []
     return told(morning.day)
 
 

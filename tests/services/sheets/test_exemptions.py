@@ -40,7 +40,7 @@ def act(day, name, actor=None, **changes):
 
 
 def standing(day):
-    return exemptions.standing(log.of(sheets.get(day.sheet().id)))
+    return exemptions.standing(log.said_of(sheets.get(day.sheet().id)))
 
 
 def take_back(day, made, actor=None, **changes):
@@ -134,7 +134,7 @@ def test_each_may_be_taken_back_with_a_reason_and_stays_readable(day, name):
     take_back(day, made, entry_id=again)
     take_back(day, made, entry_id=again)
     assert standing(day) == []
-    kinds = [one.kind for one in log.of(sheets.get(day.sheet().id))]
+    kinds = [one.kind for one in log.said_of(sheets.get(day.sheet().id))]
     assert kinds == [made.kind, EntryKind.VOID]
     with pytest.raises(TakenBack):
         take_back(day, made)

@@ -164,4 +164,4 @@ def test_what_is_held_is_not_said_until_it_is_admitted(day):
     sheet = sheets.get(day.sheet().id)
     entries.keep(sheet, fresh(), day.chief, kind=EntryKind.ADMIT, target=made.entry_id, reason="本人说过")
     assert [one.said.entry_id for one in found(day)] == [made.entry_id]
-    assert [one.kind for one in log.of(sheet)] == [EntryKind.OBJECT, EntryKind.ADMIT]
+    assert [one.kind for one in log.said_of(sheet)] == [EntryKind.OBJECT, EntryKind.ADMIT]

@@ -12,7 +12,7 @@ from services.assessments.streams import Link, State
 from services.errors import Forbidden, Invalid, NotFound
 from services.planning import closing
 from services.rulings import admissions, doubts
-from services.sheets import ready, settling
+from services.sheets import readiness, settling
 from services.sheets.entries import Settled
 from services.sheets.settling import NotReady
 from tests.conftest import counting_queries
@@ -51,7 +51,7 @@ def take(device, exercise="run1000"):
 
 def codes(day, person=None):
     sheet = sheet_of(day, person)
-    found = ready.obstacles(sheet, assessments.get(sheet.assessment_id))
+    found = readiness.obstacles(sheet, assessments.get(sheet.assessment_id))
     return [(one.code, one.device, one.number) for one in found]
 
 
@@ -375,7 +375,7 @@ def test_a_device_that_wrote_without_making_ready_may_hold_entries_too(day, devi
 def test_the_queries_of_settling_do_not_grow_with_devices_or_entries(day, cast):
     def queries():
         with counting_queries() as sent:
-            ready.obstacles(sheet_of(day), assessments.get(day.assessment.id))
+            readiness.obstacles(sheet_of(day), assessments.get(day.assessment.id))
         return len(sent)
 
     device = Device(day)
@@ -398,8 +398,8 @@ def test_a_delivery_is_not_taken_twice_by_intake_and_a_file(day, device, cast):
 
 def test_what_stands_in_the_way_is_said_in_the_reader_s_language(day):
     standard = assessments.rules_of(day.assessment).standard
-    for code in ready.SAID:
-        obstacle = ready.Obstacle(code=code, exercise="run1000", device="tablet", number=3, station=2)
+    for code in readiness.SAID:
+        obstacle = readiness.Obstacle(code=code, exercise="run1000", device="tablet", number=3, station=2)
         with words.using("en"):
             assert obstacle.text(standard).isascii()
-        assert "tablet" in obstacle.text(standard) or code in (ready.DOUBT, ready.OBJECTION)
+        assert "tablet" in obstacle.text(standard) or code in (readiness.DOUBT, readiness.OBJECTION)
