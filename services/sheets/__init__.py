@@ -1,11 +1,11 @@
 """一表: the sheet each person has at an assessment, and every act on it up to settling and after.
 
 Opening sheets and finding them is here. ``entries`` records attempts, voids and choices typed on the
-server, ``exemptions`` 免测 and 补测, ``objections`` 异议, ``photos`` pictures of paper; ``readiness`` says what
-stands in the way of settling, ``settling`` freezes, ``corrections`` checks what a correction changes;
-``log``, ``versions`` and ``outcomes`` read back; ``pages`` and ``desk`` are a sheet and an assessment as
-pages, ``*_words`` sentences for them; ``printed`` takes sheets out. Not here: folding and scoring
-(``marks``), entries of devices (``intake``), rulings on them (``rulings``), the examiner's list
+server, ``exemptions`` 免测 and 补测, ``objections`` 异议, ``photos`` pictures of paper; ``readiness``
+says what stands in the way of settling, ``settling`` freezes, ``corrections`` checks what a correction
+changes; ``log``, ``versions`` and ``outcomes`` read back; ``pages`` and ``desk`` are a sheet and an
+assessment as pages, ``*_words`` sentences for them; ``printed`` takes sheets out. Not here: folding and
+scoring (``marks``), entries of devices (``intake``), rulings on them (``rulings``), the examiner's list
 (``stations``).
 
 One sheet a person and assessment. Rows of entries and versions are added, never changed; an entry id sent
