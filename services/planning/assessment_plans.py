@@ -20,7 +20,7 @@ from models import (
     locked,
 )
 from services import access, assessments, audit, clock, people, planning, sheets, standards, trainings
-from services.errors import DomainError, Forbidden, Invalid, NotFound
+from services.errors import DomainError, Invalid, NotFound
 from services.standards import publications
 from services.trainings.policies import OPEN_AFTER_END
 from services.words import gettext as _
@@ -120,8 +120,7 @@ def _open(assessment_id, actor):
     """An assessment whose staff may still be changed. Locked, so that two changes follow each other."""
     locked(Assessment.select(Assessment.id).where(Assessment.id == assessment_id)).get_or_none()
     found = assessments.get(assessment_id)
-    if not assessments.part_of(actor, found).may_staff:
-        raise Forbidden
+    assessments.require_staff(actor, found)
     if found.training.cancelled_at:
         raise trainings.Cancelled
     return found

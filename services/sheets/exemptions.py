@@ -123,8 +123,7 @@ def require_grant(sheet_id, actor):
 
 def _staffed(sheet_id, actor):
     sheet, assessment = sheets.writable(sheet_id)
-    if not assessments.part_of(actor, assessment).may_staff:
-        raise Forbidden
+    assessments.require_staff(actor, assessment)
     return sheet, assessment
 
 

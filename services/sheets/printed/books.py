@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models import Account, Assessment, Person, SheetVersion
 from services import assessments, audit, marks, sheets, standards
-from services.errors import Forbidden, NotFound
+from services.errors import NotFound
 from services.marks import marked_sheets
 from services.sheets.printed.form import Form, form_of
 
@@ -34,8 +34,7 @@ def one(sheet_id, form, *, actor) -> Form:
 def require(assessment_id, actor):
     """The assessment, for whoever may take all its sheets out: its chief, its instructors, the desk."""
     assessment = assessments.get(assessment_id)
-    if not assessments.part_of(actor, assessment).may_staff:
-        raise Forbidden
+    assessments.require_staff(actor, assessment)
     return assessment
 
 

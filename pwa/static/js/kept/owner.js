@@ -36,9 +36,9 @@ export async function readable(names, mode, work) {
 }
 
 /**
- * Whether the server's answer to account `id` is for the owner of this browser, who was `before` when it was asked for.
- * Who comes right after signing in has met no page that says whose browser it is now: then the answer says it. False
- * where the browser changed hands while the answer was on its way: it is no longer anyone's to keep.
+ * Whether an answer of the server to account `id` is for the owner of this browser, who was `before` when it was asked.
+ * A person who comes right after signing in has met no page that says whose browser it is now: the answer says it then.
+ * False where the browser changed hands while the answer was on its way: nobody here may keep it any more.
  */
 export async function recognise(id, before) {
   const [now, isLeaving] = await Promise.all([owner(), get("meta", "leaving")]);
@@ -61,7 +61,7 @@ async function settle() {
     await meta.put(document.documentElement.lang.slice(0, 2), "lang");
     await (now ? meta.put(now, "owner") : meta.delete("leaving"));
   });
-  // Also where nothing changed here: who signs out by the button is forgotten before this page is there.
+  // Told even where nothing changed: sign_out.js has forgotten the owner before this page is there.
   channel?.postMessage(now?.id ?? 0);
   return now;
 }
