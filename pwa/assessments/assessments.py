@@ -118,7 +118,7 @@ def appoint(assessment_id):
 @bp.post("/<int:assessment_id>/stations")
 @login_required
 def add_station(assessment_id):
-    """One more station. For who may staff the assessment."""
+    """One more station. For whoever may staff the assessment."""
     exercise, number = request.form.get("exercise", "")[:40], request.form.get("examiner", "")[:20]
     return _staffed(
         assessment_id,
@@ -129,7 +129,7 @@ def add_station(assessment_id):
 @bp.post("/<int:assessment_id>/examiners")
 @login_required
 def assign(assessment_id):
-    """Put an examiner at a station. For who may staff the assessment."""
+    """Put an examiner at a station. For whoever may staff the assessment."""
     station_id = Fields(request.form).whole("station", required=True, high=2**63 - 1) or 0
     number = request.form.get("examiner", "")[:20]
     return _staffed(

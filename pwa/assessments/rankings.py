@@ -13,7 +13,7 @@ bp = Blueprint("rankings", __name__, url_prefix="/assessments/<int:assessment_id
 @bp.get("/ranking")
 @login_required
 def show(assessment_id):
-    """The ranking. For the staff; once a contest is closed, and on a list of marksmen, for who took part."""
+    """The ranking. For the staff; of a closed contest, and of marksmen, for whoever took part too."""
     ranking = contests.ranking_of(assessment_id, actor=actor())
     return render_template(
         "rankings/show.html", ranking=ranking, sheet=ranking_sheet.of(ranking), why=ranking_sheet.WHY

@@ -34,7 +34,7 @@ def field(station_id):
 @bp.get("/queue")
 @login_required
 def queue(station_id):
-    """Who waits, 304 while nothing changed. For who may enter here."""
+    """Who waits, 304 while nothing changed. For whoever may enter here."""
     place = stations.place(station_id, actor())
     version = marks.changes_of(place.assessment.id)
     if unchanged(version):
@@ -45,7 +45,7 @@ def queue(station_id):
 
 @bp.get("/pack.json")
 def pack(station_id):
-    """What the station takes along, 304 while nothing of it changed. For who may enter here."""
+    """What the station takes along, 304 while nothing of it changed. For whoever may enter here."""
     return take_along.answer(packs, station_id)
 
 
@@ -98,7 +98,7 @@ def _line(place, marked):
 @bp.post("/attempts")
 @login_required
 def record(station_id):
-    """Keep an attempt. For who may enter here."""
+    """Keep an attempt. For whoever may enter here."""
     sheet_id = Fields(request.form).whole("sheet", required=True, high=2**63 - 1) or 0
     entry_id = sent_id("entry_id")
 
@@ -129,7 +129,7 @@ def _typed(form):
 @bp.post("/voids")
 @login_required
 def void(station_id):
-    """Strike an attempt out, with a reason. For who may enter here."""
+    """Strike an attempt out, with a reason. For whoever may enter here."""
     sheet_id = Fields(request.form).whole("sheet", required=True, high=2**63 - 1) or 0
 
     def act():
@@ -159,7 +159,7 @@ def _tried(station_id, sheet_id, act, *, just=None):
 @bp.post("/arrivals")
 @login_required
 def arrive(station_id):
-    """Open the sheet of someone on the list who has none. For who may enter here."""
+    """Open the sheet of someone on the list who has none. For whoever may enter here."""
     place = stations.place(station_id, actor())
     person_id = Fields(request.form).whole("person", required=True, high=2**63 - 1) or 0
     try:

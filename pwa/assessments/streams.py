@@ -60,7 +60,7 @@ def carry():
 
 @bp.post("/stations/<int:station_id>/leases")
 def take_lease(station_id):
-    """Make a device ready for a station. For who may enter results there."""
+    """Make a device ready for a station. For whoever may enter results there."""
     if not current_user.is_authenticated:
         return _refused("signed_out", 401)
     try:

@@ -19,7 +19,7 @@ bp = Blueprint("board", __name__, url_prefix="/trainings/<int:training_id>/board
 @bp.get("")
 @login_required
 def show(training_id):
-    """The screen itself. For who runs the training."""
+    """The screen itself. For whoever runs the training."""
     training = _run_by_reader(training_id)
     if training.cancelled_at:
         raise trainings.Cancelled
@@ -40,7 +40,7 @@ def show(training_id):
 @bp.get("/live")
 @login_required
 def tallies(training_id):
-    """The counts and newest names, 304 while nothing changed. For who runs the training.
+    """The counts and newest names, 304 while nothing changed. For whoever runs the training.
 
     A cancelled training takes its screen down: the page, asked for again, says so.
     """
@@ -56,7 +56,7 @@ def tallies(training_id):
 @bp.get("/codes")
 @login_required
 def pack(training_id):
-    """Codes to paint, as JSON: the window, the slot length, and a matrix for each slot. For who runs it."""
+    """Codes to paint, as JSON: window, slot length, and a matrix for each slot. For whoever runs it."""
     training = trainings.get(training_id)
     phase = displays.phase_named(request.args.get("phase", ""))
     found = displays.pack(

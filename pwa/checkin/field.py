@@ -16,5 +16,5 @@ def show(training_id):
 
 @bp.get("/field.json")
 def roll(training_id):
-    """The list to take along, 304 while nothing on it changed. For who runs the training."""
+    """The list to take along, 304 while nothing on it changed. For whoever runs the training."""
     return take_along.answer(rolls, training_id)

@@ -25,7 +25,7 @@ bp = Blueprint("presence", __name__, url_prefix="/trainings/<int:training_id>/ro
 @bp.get("")
 @login_required
 def roster(training_id, **_act):
-    """The roster of a training. For who runs it."""
+    """The roster of a training. For whoever runs it."""
     training = trainings.get(training_id)
     access.require_run(actor(), training)
     return _roster(training)
@@ -45,7 +45,7 @@ def _roster(training, *, undo=None):
 @bp.post("/<int:person_id>/tick")
 @login_required
 def tick(training_id, person_id):
-    """Write down that a person is here. For who runs the training."""
+    """Write down that a person is here. For whoever runs the training."""
     verdict = checkins.tick(training_id, person_id, actor=actor(), claim_id=sent_id("claim_id"))
     return _after(training_id, undo=(people.by_id(person_id).name, verdict.claim_id))
 
@@ -53,7 +53,7 @@ def tick(training_id, person_id):
 @bp.post("/undo")
 @login_required
 def undo(training_id):
-    """Take back one's own tick. For who runs the training."""
+    """Take back one's own tick. For whoever runs the training."""
     checkins.untick(request.form.get("claim_id", ""), actor=actor())
     return _after(training_id)
 
@@ -61,7 +61,7 @@ def undo(training_id):
 @bp.post("/<int:person_id>/amend")
 @login_required
 def amend(training_id, person_id):
-    """Decide a person's attendance, with a reason. For who runs the training."""
+    """Decide a person's attendance, with a reason. For whoever runs the training."""
     fields = Fields(request.form)
     attendance = fields.choice("attendance", Attendance)
     reason = fields.text("reason", required=True)
@@ -73,7 +73,7 @@ def amend(training_id, person_id):
 @bp.post("/heads")
 @login_required
 def count_heads(training_id):
-    """Write down how many heads are in the room. For who runs the training."""
+    """Write down how many heads are in the room. For whoever runs the training."""
     fields = Fields(request.form)
     phase = fields.choice("phase", Phase)
     heads = fields.whole("heads", required=True, high=headcounts.MOST)
@@ -85,7 +85,7 @@ def count_heads(training_id):
 @bp.post("/evidence/<int:evidence_id>")
 @login_required
 def rule(training_id, evidence_id):
-    """Say whether weak evidence counts. For who runs its training."""
+    """Say whether weak evidence counts. For whoever runs its training."""
     counts = request.form.get("counts") == "1"
     reviews.rule(evidence_id, counts, actor=actor(), training_id=training_id)
     return _after(training_id)
@@ -94,7 +94,7 @@ def rule(training_id, evidence_id):
 @bp.post("/evidence")
 @login_required
 def accept_alike(training_id):
-    """Let all evidence count that waits for one and the same thing. For who runs the training."""
+    """Let all evidence count that waits for one and the same thing. For whoever runs the training."""
     fields = Fields(request.form)
     newest = fields.whole("newest", required=True, high=2**63 - 1)
     fields.close()
@@ -105,7 +105,7 @@ def accept_alike(training_id):
 @bp.post("/leaves/<int:leave_id>")
 @login_required
 def decide(training_id, leave_id):
-    """Approve a request for leave or not. For who runs the training, never one's own."""
+    """Approve a request for leave or not. For whoever runs the training, never one's own."""
     fields = Fields(request.form)
     note = fields.text("note")
     fields.close()

@@ -33,7 +33,7 @@ def _granted(sheet_id, **wanted):
 @bp.post("/faults")
 @login_required
 def fault(sheet_id):
-    """Write down a try without a measure. For who may enter at a station of that item."""
+    """Write down a try without a measure. For whoever may enter at a station of that item."""
     exercise, word = (request.form.get(name, "")[:40] for name in ("exercise", "word"))
     sent = _sent()
     return page.tried(sheet_id, "fault", lambda: exemptions.fault(sheet_id, exercise, word, **sent))

@@ -1,4 +1,4 @@
-"""一表 on a phone: a trainee's own sheet, and anyone's for who may see it."""
+"""一表 on a phone: a trainee's own sheet, and anyone's for whoever may see it."""
 
 from flask import Blueprint, render_template, request, url_for
 from flask_login import login_required
@@ -20,7 +20,7 @@ NOT_HERE = "0"  # the version of a sheet that is not there yet
 @bp.get("/assessments/<int:assessment_id>/mine")
 @login_required
 def mine(assessment_id):
-    """The reader's own sheet, or that they have not arrived. For who is on the list."""
+    """The reader's own sheet, or that they have not arrived. For whoever is on the list."""
     assessment = assessments.get(assessment_id)
     sheet = sheets.of_person(assessment_id, actor().person_id)
     if sheet is None and histories.one(actor().person_id, assessment.training) is None:
@@ -49,7 +49,7 @@ def show(sheet_id):
 @bp.get("/sheets/<int:sheet_id>/versions/<int:number>")
 @login_required
 def version(sheet_id, number):
-    """One settled version as it stood, and what it changed. For who may see the sheet."""
+    """One settled version as it stood, and what it changed. For whoever may see the sheet."""
     return render_template("sheets/version.html", page=pages.of_version(sheet_id, number, actor()))
 
 
@@ -69,7 +69,7 @@ def choose(sheet_id):
 @bp.post("/sheets/<int:sheet_id>/voids")
 @login_required
 def void(sheet_id):
-    """Strike out a try on an open sheet, with a reason. For who may enter at its station."""
+    """Strike out a try on an open sheet, with a reason. For whoever may enter at its station."""
     wanted = {"reason": Fields(request.form).text("reason"), "entry_id": sent_id("entry_id")}
     target = request.form.get("target", "")[:36]
     return page.tried(sheet_id, "void", lambda: entries.void(target, actor=actor(), **wanted))

@@ -14,7 +14,7 @@ bp = Blueprint("attendance_sheets", __name__, url_prefix="/trainings/<int:traini
 @bp.get("/attendance")
 @login_required
 def show(training_id):
-    """What the sheet says in short, and its two files. For who runs the training."""
+    """What the sheet says in short, and its two files. For whoever runs the training."""
     sheet = attendance_sheet.of(training_id, actor=actor())
     return render_template(
         "attendance_sheets/show.html",
@@ -27,7 +27,7 @@ def show(training_id):
 @bp.get("/attendance.xlsx")
 @login_required
 def workbook(training_id):
-    """The sheet to go on working with. For who runs the training."""
+    """The sheet to go on working with. For whoever runs the training."""
     sheet = attendance_sheet.export(training_id, "xlsx", actor=actor())
     return _file(sheet, sheet_xlsx.workbook(sheet), "xlsx")
 
@@ -35,7 +35,7 @@ def workbook(training_id):
 @bp.get("/attendance.pdf")
 @login_required
 def document(training_id):
-    """The sheet to print and sign. For who runs the training."""
+    """The sheet to print and sign. For whoever runs the training."""
     sheet = attendance_sheet.export(training_id, "pdf", actor=actor())
     return _file(sheet, sheet_pdf.document(sheet), "pdf")
 

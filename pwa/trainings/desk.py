@@ -67,7 +67,7 @@ def plan():
 @bp.get("/<int:training_id>")
 @login_required
 def training(training_id, **_act):
-    """One training with its list. For who runs it."""
+    """One training with its list. For whoever runs it."""
     return _training(training_id)
 
 
@@ -98,7 +98,7 @@ def _training(training_id, errors=None):
 @bp.get("/<int:training_id>/edit")
 @login_required
 def edit_form(training_id):
-    """For who runs the training."""
+    """For whoever runs the training."""
     found = trainings.get(training_id)
     access.require_run(actor(), found)
     return form.show(found, form.written(found))
@@ -107,7 +107,7 @@ def edit_form(training_id):
 @bp.post("/<int:training_id>/edit")
 @login_required
 def edit(training_id):
-    """For who runs the training."""
+    """For whoever runs the training."""
     found = trainings.get(training_id)
     access.require_run(actor(), found)
     try:
@@ -120,7 +120,7 @@ def edit(training_id):
 @bp.post("/<int:training_id>/cancel")
 @login_required
 def cancel(training_id):
-    """For who runs the training."""
+    """For whoever runs the training."""
     planning.cancel(training_id, actor=actor())
     return redirect(url_for(".training", training_id=training_id), 303)
 
@@ -128,7 +128,7 @@ def cancel(training_id):
 @bp.get("/<int:training_id>/finalise", endpoint="closing")
 @login_required
 def show_closing(training_id):
-    """What is still open, before it is closed. For who runs the training."""
+    """What is still open, before it is closed. For whoever runs the training."""
     found = trainings.get(training_id)
     access.require_run(actor(), found)
     lines = presence.roster(found)
@@ -146,7 +146,7 @@ def show_closing(training_id):
 @bp.post("/<int:training_id>/finalise")
 @login_required
 def finalise(training_id):
-    """For who runs the training."""
+    """For whoever runs the training."""
     closing.finalise(training_id, actor=actor())
     return redirect(url_for(".training", training_id=training_id), 303)
 
@@ -154,7 +154,7 @@ def finalise(training_id):
 @bp.post("/<int:training_id>/enrol")
 @login_required
 def enrol(training_id):
-    """Add a unit or a list of numbers. For who runs the training."""
+    """Add a unit or a list of numbers. For whoever runs the training."""
     fields = Fields(request.form)
     unit_id = fields.whole("unit")
     numbers = request.form.get("numbers", "").strip()
@@ -174,6 +174,6 @@ def enrol(training_id):
 @bp.post("/<int:training_id>/enrol/<int:person_id>/remove")
 @login_required
 def unenrol(training_id, person_id):
-    """For who runs the training."""
+    """For whoever runs the training."""
     enrolments.remove(training_id, person_id, actor=actor())
     return redirect(url_for(".training", training_id=training_id), 303)

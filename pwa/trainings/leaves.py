@@ -16,7 +16,7 @@ bp = Blueprint("leaves", __name__)
 @bp.get("/trainings/<int:training_id>/leaves")
 @login_required
 def new(training_id):
-    """The form for leave, and what was asked for already. For who is enrolled."""
+    """The form for leave, and what was asked for already. For whoever is enrolled."""
     return _new(training_id)
 
 
@@ -39,7 +39,7 @@ def _new(training_id, errors=None):
 @bp.post("/trainings/<int:training_id>/leaves")
 @login_required
 def ask(training_id):
-    """Ask for leave. For who is enrolled."""
+    """Ask for leave. For whoever is enrolled."""
     try:
         fields = Fields(request.form)
         reason = fields.text("reason", required=True, longest=leaves.LONGEST)
@@ -68,7 +68,7 @@ def _photo():
 @bp.get("/leaves/<int:leave_id>")
 @login_required
 def show(leave_id):
-    """One request and what became of it. For the person and for who runs the training."""
+    """One request and what became of it. For the person and for whoever runs the training."""
     asked = absences.get(leave_id, actor=actor())
     training = trainings.get(asked.leave.training_id)
     return render_template(
@@ -92,7 +92,7 @@ def withdraw(leave_id):
 @bp.post("/leaves/<int:leave_id>/end")
 @login_required
 def end(leave_id):
-    """End leave early. For the person and for who runs the training."""
+    """End leave early. For the person and for whoever runs the training."""
     leave = leaves.end(leave_id, actor=actor())
     if leave.person_id == actor().person_id:
         return go(url_for("trainings.show", training_id=leave.training_id))
@@ -102,7 +102,7 @@ def end(leave_id):
 @bp.get("/leaves/<int:leave_id>/photo.jpg")
 @login_required
 def photo(leave_id):
-    """What was attached to a request. For the person and for who runs the training."""
+    """What was attached to a request. For the person and for whoever runs the training."""
     response = Response(absences.photo(leave_id, actor=actor()), mimetype="image/jpeg")
     response.cache_control.private = True
     response.cache_control.no_store = True

@@ -36,7 +36,7 @@ def mine():
 @bp.get("/<int:training_id>")
 @login_required
 def show(training_id):
-    """One training as its trainee sees it. For who is enrolled, and who runs it."""
+    """One training as its trainee sees it. For whoever is enrolled, and whoever runs it."""
     training, now = trainings.get(training_id), clock.now()
     attended = histories.one(actor().person_id, training)
     can_run = access.may_run(actor(), training)
