@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.support.server import PATIENCE, free_port
 
 forking = multiprocessing.get_context("forkserver")
-forking.set_forkserver_preload(["app", "pwa", "cli.server", __name__])
+forking.set_forkserver_preload(["app", "pwa", "cli.server", __name__, "tests.support.warm"])
 
 
 class Server:
