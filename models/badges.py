@@ -35,7 +35,7 @@ class Badge(BaseModel):
     """A kind of medal: its name, its look, and the rule by which it is earned.
 
     ``metal`` is the one it is struck in, or null where the grade decides. ``rule`` and ``parts``
-    (the look of a bureau's own) are JSON, read by ``services/badge_rules.py`` and ``badge_kinds.py``.
+    (the look of a bureau's own) are JSON, read by ``services/badges``.
     """
 
     code = CharField(max_length=40, unique=True)
@@ -86,7 +86,7 @@ class Award(BaseModel):
 class AwardVersion(BaseModel):
     """What the medal says, and since when. The newest version is the medal of today.
 
-    ``cause`` and ``ended_cause`` are words of ``services/lineage.py``; ``at_least`` is the number
+    ``cause`` and ``ended_cause`` are words of ``services/awards/lineage.py``; ``at_least`` is the number
     that the rule asked for on the day, so that a later change of it takes nothing away.
     """
 

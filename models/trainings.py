@@ -146,7 +146,7 @@ class Evidence(BaseModel):
     """One claim to have been there, kept as it came. Rows are added, never changed.
 
     What a claim is worth is not stored: it depends on the others, and attendance is
-    folded from all of them (``services/attendance.py``).
+    folded from all of them (``services/attendance``).
     """
 
     claim_id = CharField(max_length=36, unique=True)
@@ -211,7 +211,7 @@ class Photo(BaseModel):
 class Leave(BaseModel):
     """A person's request to be away from a training, or from some half-days of it: 请假.
 
-    ``blocks`` are the half-days asked for, as ``services/blocks.py`` names them. What became
+    ``blocks`` are the half-days asked for, as ``services/attendance/blocks.py`` names them. What became
     of it is its newest step; nothing is edited.
     """
 

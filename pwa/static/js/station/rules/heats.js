@@ -1,4 +1,4 @@
-/** Who came in when, out of the entries of one heat. Twin of services/heats.py: tests/data/heats.json holds both to it. */
+/** Who came in when, out of the entries of one heat. Twin of services/intake/heats.py: tests/data/heats.json holds both to it. */
 
 /** By the time it was written down; ties fall the same way everywhere. */
 export const inOrder = (a, b) => a.at - b.at || (a.seq ?? 0) - (b.seq ?? 0) || compare(a.id, b.id);

@@ -1,4 +1,4 @@
-/** What people type, to integers in base units and back. Twin of services/measures.py, and as strict. */
+/** What people type, to integers in base units and back. Twin of services/scoring/measures.py, and as strict. */
 
 const UNITS = {
   s: ["ms", 1000], ms: ["ms", 1], m: ["mm", 1000], cm: ["mm", 10], mm: ["mm", 1], kg: ["g", 1000], g: ["g", 1],

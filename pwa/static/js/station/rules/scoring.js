@@ -1,5 +1,5 @@
 /**
- * Measures to points, points to a grade, by a station's pack. Twin of services/scoring.py: a result that reaches
+ * Measures to points, points to a grade, by a station's pack. Twin of services/scoring: a result that reaches
  * a row earns it, else the next lower row; below the last row it is 0; nothing is interpolated.
  */
 import { counted } from "./scales.js";
