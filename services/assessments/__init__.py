@@ -2,7 +2,7 @@
 devices.
 
 Here are a person's rights at one assessment (``Part``), leases and streams of devices, reading an entry's
-text (``entry_texts``, ``entry_fields``: pure), and settled sheets read back (``settled_sheets``). Not here:
+text (``entry_texts``, ``entry_fields``: pure), settled sheets read back (``settled_sheets``), and lists of assessments (``lists``). Not here:
 setting an assessment up and closing it (``planning``), folding what was recorded into marks (``marks``),
 the sheets themselves (``sheets``), taking in what devices hand over (``intake``), and the examiner's screen
 (``stations``).

@@ -2,7 +2,8 @@
 
 Reading one award is here, its history in ``lineage``. ``earning`` says when medals are earned, by what
 people did (``doings``, ``sheets``) and what they hold (``books``); ``acts`` is the only place that writes
-awards. ``runs`` are retroactive, ``by_hand`` are an admin's own acts, ``desk`` is the admin's list. Not
+awards. ``editions`` numbers them, ``places`` draws their place in the status list. ``runs`` awards
+retroactively, ``by_hand`` is what an admin gives and takes, ``desk`` the admin's list. Not
 here: which badges there are and what their rules ask (``badges``, pure), pictures, walls and print sheets
 (``medals``), signed credentials (``credentials``).
 

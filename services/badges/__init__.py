@@ -1,6 +1,6 @@
 """The badges there are: those shipped and a bureau's own, each with its rule and its look.
 
-``rules`` say what doings are worth, ``plans`` what must change for that, ``facts`` are the values both
+``rules`` say what doings are worth, ``plans`` which medals must change as a result, ``facts`` are the values both
 read: all pure. ``designs`` are looks, ``rule_words`` conditions as sentences. Not here: the medals that
 people hold, and anything that writes one (``awards``), drawing (``medal_art``).
 

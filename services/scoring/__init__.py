@@ -1,6 +1,6 @@
 """Measures to points, points to a grade. Pure: the same standard and measures give the same scorecard.
 
-``rulebook`` is what a standard is, ``measures`` reads and writes measures, ``scorecards`` are the answers,
+``rulebook`` is what a standard is, ``measures`` reads and writes measures, ``typed_measures`` reads what a form sent, ``scorecards`` are the answers,
 ``metals`` and ``meters`` what follows from them; ``score_words``, ``report`` and ``amounts`` put them in
 words. Not here: standards in files (``standard_files``) and in the database (``standards``), which of a
 person's tries count (``marks``), places (``rankings``).
