@@ -1,11 +1,10 @@
-"""An assessment and what is recorded at it: finding it, who may do what there, and the entries of
-devices.
+"""An assessment and what is recorded at it: finding it, who may do what there, and the entries of devices.
 
 Here are a person's rights at one assessment (``Part``), leases and streams of devices, reading an entry's
-text (``entry_texts``, ``entry_fields``: pure), settled sheets read back (``settled_sheets``), and lists of assessments (``lists``). Not here:
-setting an assessment up and closing it (``planning``), folding what was recorded into marks (``marks``),
-the sheets themselves (``sheets``), taking in what devices hand over (``intake``), and the examiner's screen
-(``stations``).
+text (``entry_texts``, ``entry_fields``: pure), settled sheets read back (``settled_sheets``), and lists
+of assessments (``lists``). Not here: setting an assessment up and closing it (``planning``), folding what
+was recorded into marks (``marks``), the sheets themselves (``sheets``), taking in what devices hand over
+(``intake``), and the examiner's screen (``stations``).
 
 Whoever has no part in an assessment is refused; ids that lead nowhere raise ``NotFound``.
 """

@@ -1,11 +1,11 @@
 """Attendance: a pure fold over a set of evidence, and the acts and lists around it.
 
-Pure are the fold, which is here, what each piece is worth (``grading``), minutes (``credit``) and half-days
-(``blocks``). ``presence`` and ``histories`` read the tables and fold, for a training and for a person;
-``leaves`` asks for and decides leave, ``absences`` reads it back; ``headcounts`` keeps heads counted; ``attendance_sheet``
-and its ``sheet_*`` files write the list that is signed. Not here: checking in and rulings on evidence
-(``checkins``), the list of people expected (``trainings.enrolments``), closing a training
-(``planning.closing``).
+Pure are the fold, which is here, what each piece is worth (``grading``), minutes (``credit``) and
+half-days (``blocks``). ``presence`` and ``histories`` read the tables and fold, for a training and for a
+person; ``leaves`` asks for and decides leave, ``absences`` reads it back; ``headcounts`` keeps heads
+counted; ``attendance_sheet`` and its ``sheet_*`` files write the list that is signed. Not here: checking
+in and rulings on evidence (``checkins``), the list of people expected (``trainings.enrolments``), closing
+a training (``planning.closing``).
 
 An instructor's decision stands above approved leave, leave above evidence, evidence above absence. The
 order of delivery cannot matter. No total is stored.

@@ -3,8 +3,8 @@
 Reading one award is here, its history in ``lineage``. ``earning`` says when medals are earned, by what
 people did (``doings``, ``sheets``) and what they hold (``books``); ``acts`` is the only place that writes
 awards. ``editions`` numbers them, ``places`` draws their place in the status list. ``runs`` awards
-retroactively, ``by_hand`` is what an admin gives and takes, ``desk`` the admin's list. Not
-here: which badges there are and what their rules ask (``badges``, pure), pictures, walls and print sheets
+retroactively, ``by_hand`` is what an admin gives and takes, ``desk`` the admin's list. Not here: which
+badges there are and what their rules ask (``badges``, pure), pictures, walls and print sheets
 (``medals``), signed credentials (``credentials``).
 
 A person never holds two medals of one badge and term. Earning, giving and running again change nothing.

@@ -1,8 +1,8 @@
 """The badges there are: those shipped and a bureau's own, each with its rule and its look.
 
-``rules`` say what doings are worth, ``plans`` which medals must change as a result, ``facts`` are the values both
-read: all pure. ``designs`` are looks, ``rule_words`` conditions as sentences. Not here: the medals that
-people hold, and anything that writes one (``awards``), drawing (``medal_art``).
+``rules`` say what doings are worth, ``plans`` which medals must change as a result, ``facts`` are the
+values both read: all pure. ``designs`` are looks, ``rule_words`` conditions as sentences. Not here: the
+medals that people hold, and anything that writes one (``awards``), drawing (``medal_art``).
 
 A shipped badge becomes a row when it is first awarded or changed; until then it is what is written here.
 """

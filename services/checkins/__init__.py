@@ -2,9 +2,10 @@
 
 ``claims`` keeps what was claimed, as evidence, and says what became of it; ``deliveries`` takes a batch
 from a phone's outbox, ``sightings`` what an instructor saw without a network. ``lookups`` is what
-``claims`` looks up. ``displays`` are the codes a screen shows, ``passes`` personal codes, ``rolls`` the list an
-instructor takes along, ``roll_call`` its page, ``reviews`` an instructor's rulings on evidence and attendance. Not here: what a
-code is (``trainings.codes``), what evidence is worth and where a person stands (``attendance``).
+``claims`` looks up. ``displays`` are the codes a screen shows, ``passes`` personal codes, ``rolls`` the
+list an instructor takes along, ``roll_call`` its page, ``reviews`` an instructor's rulings on evidence
+and attendance. Not here: what a code is (``trainings.codes``), what evidence is worth and where a person
+stands (``attendance``).
 
 Evidence is added and never edited; the same claim id again is answered as the first time.
 """

@@ -1,13 +1,11 @@
 """A medal as an Open Badges 3.0 credential: signed when asked for, the same text each time.
 
-Signing is here; what may be earned
-(``achievements``), keys (``signing_keys``, ``sealing``), which medals still stand (``status_lists``), the
-chunk in the PNG (``baking``), and what a check code tells anyone (``checks``).
-Not here: medals themselves
-(``awards``), their pictures (``medals``).
+Signing is here; what may be earned (``achievements``), keys (``signing_keys``, ``sealing``), which medals
+still stand (``status_lists``), the chunk in the PNG (``baking``), and what a check code tells anyone
+(``checks``). Not here: medals themselves (``awards``), their pictures (``medals``).
 
-Nothing in a credential is about the person: no name, number, unit or mark. Its holder is a pseudonym drawn
-at random for this award, and its id is the address of the check page.
+Nothing in a credential is about the person: no name, number, unit or mark. Its holder is a pseudonym
+drawn at random for this award, and its id is the address of the check page.
 """
 
 from models import Award, AwardVersion, Badge, Credential, Season

@@ -2,8 +2,8 @@
 
 A file for each kind of thing that happened there: ``people``, ``year`` (trainings), ``tests``,
 ``contests``, ``field``, ``offline`` and ``scans``. Everything goes through the services of real work, so
-that the demo shows nothing the product could not have recorded. Not here: any rule, and any
-way of writing of its own. Only the command line imports this package.
+that the demo shows nothing the product could not have recorded. Not here: any rule, and any way of
+writing of its own. Only the command line imports this package.
 """
 
 from dataclasses import dataclass

@@ -6,8 +6,9 @@ its result as rows. Not here: reading an entry's text, streams and leases (``ass
 on the server (``sheets.entries``), the chief's rulings on what is held (``rulings``), and claims to have
 been there (``checkins``).
 
-A request is one transaction, because commits are the expensive part. An entry on which our code fails gets
-no answer: its device keeps it and sends it again. Nothing a device wrote is lost; what may not count is held.
+A request is one transaction, because commits are the expensive part. An entry on which our code fails
+gets no answer: its device keeps it and sends it again. Nothing a device wrote is lost; what may not count
+is held.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
 """Marks: what was recorded at an assessment, folded into tries, points and grades, and kept frozen once
 settled.
 
-Here all sheets of an assessment are marked; ``marked_sheets`` marks one. ``recordings`` reads
-entries, ``attempts`` and ``tries`` fold them (pure), ``scores`` and ``remarks`` write the snapshot as plain
+Here all sheets of an assessment are marked; ``marked_sheets`` marks one. ``recordings`` reads entries,
+``attempts`` and ``tries`` fold them (pure), ``scores`` and ``remarks`` write the snapshot as plain
 values, ``completion`` asks the tables who has done what. Not here: the rules from measures to points
 (``scoring``, pure), settling and correcting (``sheets.settling``), reading frozen sheets of many
 assessments (``assessments.settled_sheets``).

@@ -2,11 +2,12 @@
 
 Which design an award has and files of what was drawn (``art_cache``) are here; ``pages`` is the wall as a
 page, ``wall`` and ``goals`` say what was earned and what could be, ``reach`` how far the next grade is,
-``unstamped_medals`` what waits for settling, ``ceremony`` the sheets to print. Not here: awards themselves and who gives them (``awards``),
-rules (``badges``), the drawing engine (``medal_art``), signed credentials (``credentials``).
+``unstamped_medals`` what waits for settling, ``ceremony`` the sheets to print. Not here: awards
+themselves and who gives them (``awards``), rules (``badges``), the drawing engine (``medal_art``), signed
+credentials (``credentials``).
 
-Pictures are drawn when first asked for, outside transactions, and kept under ``folder`` by art version and
-inputs. A picture that may hold a name is never kept.
+Pictures are drawn when first asked for, outside transactions, and kept under ``folder`` by art version
+and inputs. A picture that may hold a name is never kept.
 """
 
 from hashlib import sha256

@@ -1,13 +1,14 @@
 """Measures to points, points to a grade. Pure: the same standard and measures give the same scorecard.
 
-``rulebook`` is what a standard is, ``measures`` reads and writes measures, ``typed_measures`` reads what a form sent, ``scorecards`` are the answers,
-``metals`` and ``meters`` what follows from them; ``score_words``, ``report`` and ``amounts`` put them in
-words. Not here: standards in files (``standard_files``) and in the database (``standards``), which of a
-person's tries count (``marks``), places (``rankings``).
+``rulebook`` is what a standard is, ``measures`` reads and writes measures, ``typed_measures`` reads what
+a form sent, ``scorecards`` are the answers, ``metals`` and ``meters`` what follows from them;
+``score_words``, ``report`` and ``amounts`` put them in words. Not here: standards in files
+(``standard_files``) and in the database (``standards``), which of a person's tries count (``marks``),
+places (``rankings``).
 
-The rules: a result that reaches a row earns it (inclusive), else the next lower row; below the last row it
-is 0. Nothing is interpolated, and where an item has no table for the group there are no points. Notes are
-codes with parameters, which ``score_words`` puts into sentences.
+The rules: a result that reaches a row earns it (inclusive), else the next lower row; below the last row
+it is 0. Nothing is interpolated, and where an item has no table for the group there are no points. Notes
+are codes with parameters, which ``score_words`` puts into sentences.
 """
 
 from collections import Counter

@@ -1,10 +1,10 @@
-"""One station as its examiner sees it: who waits, whom a search finds, what was recorded; and who goes
-where next.
+"""One station as its examiner sees it: who waits, whom a search finds, what was recorded; and who goes where
+next.
 
-``routing`` sends people on (pure), ``flow_steps`` reads the events that it needs, ``flow`` gives one's next
-station, who comes, and the call screen; ``packs`` and ``pack_rules`` are what a station takes along without
-a network. Not here: setting stations up (``planning.assessment_plans``), leases and streams of devices
-(``assessments``), recording (``sheets.entries``, ``intake``).
+``routing`` sends people on (pure), ``flow_steps`` reads the events that it needs, ``flow`` gives one's
+next station, who comes, and the call screen; ``packs`` and ``pack_rules`` are what a station takes along
+without a network. Not here: setting stations up (``planning.assessment_plans``), leases and streams of
+devices (``assessments``), recording (``sheets.entries``, ``intake``).
 
 For whoever may enter results at the station. Nothing of routing is stored.
 """
