@@ -10,7 +10,7 @@ import models
 import pwa
 from services import store, words
 from settings import Settings
-from tests.support import examples
+from tests.support import examples, pools
 from tests.support.factories import Cast
 
 pytest_plugins = ["tests.support.postgres"]
@@ -44,7 +44,7 @@ def settings(tmp_path, database_url):
 def tables(database_url):
     """Migrated tables, the connection closed; the language set back to Chinese."""
     words.use("zh")
-    store.bind(database_url)
+    pools.bind(database_url)
     yield
     store.close_connection()
 

@@ -10,19 +10,20 @@ from contextlib import ExitStack
 import psycopg
 import pytest
 
-import models
 from services import store
 from tests.support import cluster
+from tests.support.pools import give_back, release
 
 DATABASE = "yizhang"
 #: As after the migrations: no rows but the key of passes, numbers from 1, nobody left who holds a lock.
 EMPTY = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
- WHERE datname = current_database() AND pid <> pg_backend_pid();
+ WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle';
 SET session_replication_role = replica;
 DO $$ DECLARE name text; BEGIN
-  FOR name IN SELECT tablename FROM pg_tables
-    WHERE schemaname = 'public' AND tablename NOT IN ('schema_migration', 'setting')
+  FOR name IN SELECT relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0
+      AND relname NOT IN ('schema_migration', 'setting')
   LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
 END $$;
 DELETE FROM setting WHERE name <> 'pass_key';
@@ -58,7 +59,7 @@ def postgres_url(postgres_database, cleaner):
     """An empty PostgreSQL database: the same one each time, as making another takes half a second."""
     cleaner.execute(EMPTY)
     yield postgres_database
-    release()
+    give_back()
 
 
 @pytest.fixture(scope="session")
@@ -78,12 +79,6 @@ def sqlite_url(sqlite_template, tmp_path):
 def engine_url(request):
     """A migrated database, on each engine in turn."""
     return request.getfixturevalue(f"{request.param}_url")
-
-
-def release():
-    """Close what the pool of the last PostgreSQL database keeps open."""
-    store.close_connection()
-    getattr(models.database, "close_all", lambda: None)()
 
 
 def _migrate(url):
