@@ -56,7 +56,8 @@ class FieldDay:
         self.standard = standard_files.shipped(code)
         self.examiner = make_person(cast.east, name="程立")
         self.trainees = [cast.officer] + [make_person(cast.east, born_on=born(25)) for _ in range(people - 1)]
-        starts_at = clock.now() - timedelta(minutes=10)
+        # Today, in the first minutes after midnight too.
+        starts_at = max(clock.now() - timedelta(minutes=10), clock.at(clock.today()))
         plan = planning.Plan(
             title="冬考体测",
             kind=TrainingKind.ASSESSMENT,
