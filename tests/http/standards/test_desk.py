@@ -63,7 +63,7 @@ def test_a_bad_file_is_told_by_file_row_and_reason_and_changes_nothing(admin):
     sheets = SMALL | {"bands": SMALL["bands"] + "M,30,run,95,12.9\nM,30,swim,9,1\n"}
     answer = upload(admin, elsewhere.folder(sheets))
     assert answer.status_code == 422
-    rows = re.findall(r'<th scope="row">(.*?)</th><td[^>]*><span class="n">(\d+)', answer.text)
+    rows = re.findall(r'<th scope="row">(.*?)</th>\s*<td[^>]*><span class="n">(\d+)', answer.text)
     assert rows == [("bands.csv", "5"), ("bands.csv", "6")]
     assert "95 分与第 3 行重复" in answer.text
     assert digest() == before
