@@ -117,7 +117,7 @@ def test_a_result_settled_meanwhile_waits_for_its_stamp_until_it_is_delivered(ca
     page.context.set_offline(True)
     day.settle()
     page.goto("/medals")
-    expect(page.locator("#offline-medals")).to_contain_text("合格待签章")
+    expect(page.locator("#offline-medals")).to_contain_text(re.compile(r"合格\s*待签章"))
     page.context.set_offline(False)
     page.goto("/medals")
     expect(page.locator("#wall")).to_contain_text("№ 000001")
