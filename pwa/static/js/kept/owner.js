@@ -23,11 +23,17 @@ export async function owner() {
  * A transaction on what belongs to somebody: `work(owner, ...stores, meta)`, `owner` being the id of whose browser it
  * is then, 0 while it is nobody's. The only way to ask that in a transaction, so that nobody asks too early.
  */
-export async function asOwner(names, mode, work, signal) {
+export const asOwner = (names, mode, work, signal) =>
+  besideOwner(names, mode, async (owner, ...stores) => work(await owner, ...stores), signal);
+
+/** The same where each wait counts: `work` is handed the promise of that id, to read more of `meta` beside it. */
+export async function besideOwner(names, mode, work, signal) {
   await settled;
-  const asking = async (...stores) => work((await stores.at(-1).get("owner"))?.id ?? NOBODY, ...stores);
+  const asking = async (...stores) => work(idIn(stores.at(-1)), ...stores);
   return transact([...[names].flat(), "meta"], mode, asking, signal);
 }
+
+const idIn = async (meta) => (await meta.get("owner"))?.id ?? NOBODY;
 
 /** A transaction on readable copies, once those of whoever was here before are gone. */
 export async function readable(names, mode, work) {

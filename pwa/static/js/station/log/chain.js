@@ -1,7 +1,7 @@
 /** The chain of a stream on the disk: heads, and links that fit them. */
 import { sha256 } from "../../field/passes.js";
 import { newId } from "../../kept/ids.js";
-import { asOwner } from "../../kept/owner.js";
+import { besideOwner } from "../../kept/owner.js";
 import { transact } from "../../kept/store.js";
 import { Unkept } from "./unkept.js";
 
@@ -21,18 +21,19 @@ export const whole = (key) => IDBKeyRange.bound([key], [key, []]);
  */
 export async function link(assessment, drafts, { by, closing, signal }) {
   for (;;) {
-    const head = await asOwner("streams", "readonly", (...on) => headOf(assessment, ...on), signal);
+    const head = await besideOwner("streams", "readonly", (...on) => headOf(assessment, ...on), signal);
     if (!head.owner || (by && by !== head.owner)) throw new Unkept("owner");
     head.device ??= newId();
     const links = await chained(head, drafts);
     const write = (...on) => written({ head, links, closing }, ...on);
-    if (await asOwner(["entries", "streams"], "readwrite", write, signal)) return links.map(read);
+    if (await besideOwner(["entries", "streams"], "readwrite", write, signal)) return links.map(read);
   }
 }
 
-/** The head of the stream that the next entry belongs to; `device` is undefined on a new device. */
-export async function headOf(assessment, owner, streams, meta) {
-  const [device, label] = await Promise.all(["device", "label"].map((name) => meta.get(name)));
+/** The head of the stream that the next entry belongs to; `device` is undefined on a new device. `holder` is the
+ * owner's id or the promise of it: all that `meta` holds is asked for at once. */
+export async function headOf(assessment, holder, streams, meta) {
+  const [owner, device, label] = await Promise.all([holder, ...["device", "label"].map((name) => meta.get(name))]);
   const stream = device && (await streams.get(keyOf({ device, owner, assessment })));
   return { seq: 0, hash: "", closing: [], ...stream, owner, device, assessment, label: label ?? stream?.label };
 }
@@ -50,8 +51,8 @@ async function chained(head, drafts) {
 }
 
 /** Puts the links down if they still fit; false where the head moved, or the device changed hands. */
-async function written({ head, links, closing }, owner, entries, streams, meta) {
-  const now = await headOf(head.assessment, owner, streams, meta);
+async function written({ head, links, closing }, holder, entries, streams, meta) {
+  const now = await headOf(head.assessment, holder, streams, meta);
   const isSame = now.seq === head.seq && now.hash === head.hash && now.owner === head.owner;
   if (!isSame || (now.device && now.device !== head.device)) return false;
   const { seq, hash } = links.at(-1) ?? head;
