@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: First the one for where nobody looks: the same engine without a desktop's surroundings, a third quicker.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: Fit for a container: no sandbox of its own, no GPU, no calls home.
 ARGS = [
     "--no-sandbox",
