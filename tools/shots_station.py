@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from services import clock
 from tests.support.browser.devices import PHONE
-from tests.support.browser.posts import AHEAD, go_ahead
+from tests.support.browser.phones import AHEAD, go_ahead
 
 INSTRUCTOR = "100003"
 SLOW = 30_000

@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from contextlib import ExitStack, closing
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -9,14 +10,17 @@ from playwright.sync_api import expect, sync_playwright
 from services import store
 from tests.support import qr
 from tests.support.bare import Bare
-from tests.support.browser import chromium
+from tests.support.browser import camera, chromium, moved
 from tests.support.browser.devices import DESK, PHONE, PROJECTOR  # noqa: F401 - for the tests beside
+from tests.support.browser.phones import lasting_phone, phones
 from tests.support.browser.proxy import network
-from tests.support.browser.served import Server
+from tests.support.browser.served import Server, lasting_port
+from tests.support.browser.windows import Windows
 from tests.support.factories import PASSWORD, Cast
 
 WHILE = 30_000  # ms that a busy machine may take until a page shows what it should
 expect.set_options(timeout=WHILE)
+moved.move()
 
 
 def pytest_collection_modifyitems(items):
@@ -31,17 +35,28 @@ def database_url(sqlite_template, tmp_path):
     return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'demo.db')}"
 
 
+@pytest.fixture(scope="session")
+def port():
+    """Where every server of this process is, so that a browser takes each for the one before."""
+    return lasting_port()
+
+
 @pytest.fixture
-def server(tmp_path, database_url):
-    running = Server(tmp_path).start()
+def server(port, tmp_path, database_url):
+    running = Server(port, tmp_path).start()
     yield running
     running.stop()
 
 
+@pytest.fixture(scope="session")
+def port_between():
+    return lasting_port()
+
+
 @pytest.fixture
-def network_between(server):
+def network_between(server, port_between):
     """A network before the server, to be troubled by the test."""
-    with network(server.port) as between:
+    with network(port_between, server.port) as between:
         yield between
 
 
@@ -58,24 +73,36 @@ def cast(connected):
 
 
 @pytest.fixture(scope="session")
-def launched():
-    with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=chromium.executable(), args=chromium.ARGS)
-        yield chrome
-        chrome.close()
+def launch():
+    """Start a Chromium, with arguments of its own: ``launch(*args)``."""
+    with sync_playwright() as playwright, ExitStack() as stack:
+
+        def start(*args):
+            chrome = playwright.chromium.launch(
+                executable_path=chromium.executable(), args=[*chromium.ARGS, *args]
+            )
+            return stack.enter_context(closing(chrome))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def launched(launch):
+    return launch()
+
+
+@pytest.fixture(scope="session")
+def _windows(launched):
+    return Windows(launched)
 
 
 @pytest.fixture
-def window(launched, server):
+def window(_windows, server):
     """Open a window of its own, signed out: ``window(PHONE)``. Console errors fail the test at its end."""
-    contexts, troubles = [], []
+    troubles = []
 
     def open_window(device, language="zh-CN", *, loses_network=False, **options):
-        context = launched.new_context(
-            **{"base_url": server.url} | device | options, locale=language, timezone_id="Asia/Shanghai"
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = _windows.open(**{"base_url": server.url, "locale": language} | device | options)
         told = troubles if not loses_network else []
         page.on("console", lambda message: message.type == "error" and told.append(message.text))
         page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -83,9 +110,37 @@ def window(launched, server):
         return page
 
     yield open_window
-    for context in contexts:
-        context.close()
+    _windows.take_back()
     assert not troubles, troubles
+
+
+@pytest.fixture(scope="session")
+def _filming(launch, tmp_path_factory):
+    """A browser whose camera plays a film, the film, and its windows."""
+    film = camera.Film(tmp_path_factory.mktemp("camera") / "camera.mjpeg")
+    return film, Windows(launch(*camera.args(film.path)))
+
+
+@pytest.fixture
+def film(_filming):
+    """What the cameras of this test's phones see: a wall, until it says otherwise."""
+    film, _ = _filming
+    film.play()
+    return film
+
+
+@pytest.fixture
+def phone(_filming, film, server):
+    """Open a phone with a camera, in a window of its own, signed out."""
+    with phones(_filming[1], server) as open_phone:
+        yield open_phone
+
+
+@pytest.fixture
+def lasting(launched, server, film, tmp_path):
+    """Open a phone with a camera that can be closed and opened again with all that it kept."""
+    with lasting_phone(launched, server, tmp_path / "phone", film) as open_phone:
+        yield open_phone
 
 
 @pytest.fixture(scope="session")

@@ -121,7 +121,7 @@ def test_without_a_network_it_checks_signatures_and_says_how_old_its_knowledge_i
 
 
 def test_once_installed_the_page_opens_and_checks_with_the_server_gone(checker, medals, server):
-    page = checker(loses_network=True)
+    page = checker(anew=True, loses_network=True)
     content = medals.genuine()
     await_worker(page)
     server.stop()

@@ -10,7 +10,7 @@ from playwright.sync_api import Error
 from models import Evidence
 from tests.browser.conftest import PHONE, sign_in
 from tests.support import killing
-from tests.support.browser import camera, chromium
+from tests.support.browser import camera, windows
 from tests.support.browser.keeping import await_worker, rows, until
 from tests.support.browser.proxy import network
 from tests.support.factories import code_of, make_training
@@ -31,7 +31,7 @@ setInterval(() => {
 """
 
 
-def test_nothing_that_was_shown_as_kept_is_lost_or_doubled(cast, launched, server, tmp_path):
+def test_nothing_that_was_shown_as_kept_is_lost_or_doubled(cast, launched, server, port_between, tmp_path):
     seed = random.SystemRandom().randrange(10**6)
     print(f"seed {seed}")
     chance = random.Random(seed)
@@ -39,7 +39,7 @@ def test_nothing_that_was_shown_as_kept_is_lost_or_doubled(cast, launched, serve
     # Made at once: by the clock of each life, two might be of one slot.
     codes = [code_of(training, slot_ago=n) for n in range(KILLS)]
     kills_after_a_tick = 0
-    with network(server.port) as between:
+    with network(port_between, server.port) as between:
         phone = Phone(launched, between.url, tmp_path)
         phone.open()
         sign_in(phone.page, cast.officer, at="/sign-in?next=/account")
@@ -72,18 +72,14 @@ class Phone:
     """A browser on a profile folder of its own, with a camera."""
 
     def __init__(self, launched, url, folder):
-        self._type, self._url = launched.browser_type, url
+        self._launched, self._url = launched, url
         self.folder, self._film = folder / "profile", folder / "film.mjpeg"
         self.shown = set()
 
     def open(self, code=None):
         self._film.write_bytes(frame(code) * FRAMES)
-        self._context = self._type.launch_persistent_context(
-            str(self.folder),
-            executable_path=chromium.executable(),
-            args=chromium.ARGS + camera.args(self._film),
-            base_url=self._url,
-            **PHONE,
+        self._context = windows.lasting(
+            self._launched, self.folder, *camera.args(self._film), base_url=self._url, **PHONE
         )
         self._context.expose_binding("shown", lambda _source, claim: self.shown.add(claim))
         self._context.add_init_script(WATCH)

@@ -12,7 +12,7 @@ from services.checkins import passes
 from tests.browser.conftest import PHONE, sign_in
 from tests.support import field_day, qr
 from tests.support.awarding import make_assessment, make_season, make_sheet, settle
-from tests.support.browser import chromium
+from tests.support.browser import windows
 from tests.support.browser.keeping import (
     await_copy,
     await_wired,
@@ -62,16 +62,7 @@ def restarted(launched, server, tmp_path):
     def start():
         for context in running:
             context.close()
-        running[:] = [
-            launched.browser_type.launch_persistent_context(
-                str(tmp_path / "profile"),
-                executable_path=chromium.executable(),
-                args=chromium.ARGS,
-                base_url=server.url,
-                locale="zh-CN",
-                **PHONE,
-            )
-        ]
+        running[:] = [windows.lasting(launched, tmp_path / "profile", base_url=server.url, **PHONE)]
         return running[0].pages[0]
 
     yield start
@@ -89,7 +80,7 @@ def leave(server, page, how):
 
 @pytest.mark.parametrize("how", ["server stopped", "airplane mode"])
 def test_one_visit_is_enough_to_read_ones_own_things_offline(cast, training, medal, phone, server, how):
-    page = phone(cast.officer)
+    page = phone(cast.officer, anew=True)
     until(lambda: rows(page, "pictures"))
     leave(server, page, how)
     page.goto("/record")
@@ -148,7 +139,7 @@ def test_a_browser_restarted_with_the_server_down_still_shows_them(cast, trainin
 
 
 def test_cache_storage_never_holds_anything_personal(cast, training, medal, phone):
-    page = phone(cast.officer)
+    page = phone(cast.officer, anew=True)
     for place in ("/trainings", "/record", "/medals", "/account", "/pass", "/scan"):
         page.goto(place)
     bodies = cached_bodies(page)
@@ -213,7 +204,7 @@ def test_another_owner_sees_and_sends_nothing_of_the_first(cast, training, phone
 
 
 def test_who_signs_in_on_the_way_to_a_shell_is_known_there(cast, window):
-    page = window(PHONE, loses_network=True)
+    page = window(PHONE, anew=True, loses_network=True)
     page.goto("/sign-in")
     await_worker(page)
     sign_in(page, cast.officer, at="/sign-in?next=/pass")

@@ -37,7 +37,7 @@ return found;
 
 def open_old(window, person):
     """A signed-in page on which no script of ours runs, with the tables of the first version open."""
-    page = window(PHONE, loses_network=True, service_workers="block")
+    page = window(PHONE, loses_network=True, service_workers="block", anew=True)
     page.context.route("**/streams", lambda route: route.abort())
     page.route("**/static/**/*.js", lambda route: route.abort())
     sign_in(page, person, at="/sign-in?next=/account")

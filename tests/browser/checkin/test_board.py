@@ -9,7 +9,7 @@ from models import Training
 from services import clock
 from services.trainings import codes
 from tests.browser.conftest import PROJECTOR, read_code, sign_in
-from tests.support.browser import chromium
+from tests.support.browser import windows
 from tests.support.browser.keeping import as_told, await_worker, rows, until
 from tests.support.factories import make_training
 from tests.support.server import PATIENCE
@@ -46,15 +46,7 @@ def projector(launched, server, tmp_path):
     opened = []
 
     def open_browser():
-        context = launched.browser_type.launch_persistent_context(
-            tmp_path / "projector",
-            executable_path=chromium.executable(),
-            args=chromium.ARGS,
-            base_url=server.url,
-            timezone_id="Asia/Shanghai",
-            locale="zh-CN",
-            **PROJECTOR,
-        )
+        context = windows.lasting(launched, tmp_path / "projector", base_url=server.url, **PROJECTOR)
         opened.append(context)
         return context.pages[0]
 

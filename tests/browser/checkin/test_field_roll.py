@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from models import Evidence, Means
 from services import clock, planning
-from tests.support.browser.calling import SLOW, Film, browser, count, get_ready, pass_of, place, scan, tick
+from tests.support.browser.calling import SLOW, count, get_ready, pass_of, place, scan, tick
 from tests.support.browser.keeping import rows, until
 from tests.support.factories import identity, make_person, make_training
 
@@ -26,17 +26,6 @@ def training(cast, people):
     return make_training(cast)
 
 
-@pytest.fixture
-def film(tmp_path):
-    return Film(tmp_path / "camera.mjpeg")
-
-
-@pytest.fixture
-def phone(launched, server, film, tmp_path):
-    with browser(launched, server, tmp_path / "phone", film) as open_phone:
-        yield open_phone
-
-
 def evidence(training):
     """{person id: row}, each person once."""
     found = list(Evidence.select().where(Evidence.training == training.id))
@@ -45,9 +34,9 @@ def evidence(training):
 
 
 def test_a_roll_called_without_a_network_is_delivered_when_it_is_back(
-    cast, people, training, phone, server, film
+    cast, people, training, lasting, server, film
 ):
-    page = phone()
+    page = lasting()
     get_ready(page, cast.instructor, training)
     server.stop()
     page.reload()
@@ -70,7 +59,7 @@ def test_a_roll_called_without_a_network_is_delivered_when_it_is_back(
     expect(page.locator("[data-people] .tag.ok:visible")).to_have_count(0)
 
     page.context.close()
-    page = phone()
+    page = lasting()
     page.goto(place(training))
     expect(count(page, "waiting")).to_have_text("6", timeout=SLOW)
     assert evidence(training) == {}

@@ -9,16 +9,9 @@ from models import Evidence
 from services.attendance import presence
 from services.trainings.policies import Policy
 from tests.browser.conftest import sign_in
-from tests.support.browser.calling import SLOW, Film, browser, count, get_ready, place, tick
+from tests.support.browser.calling import SLOW, count, get_ready, place, tick
 from tests.support.browser.keeping import as_told, await_worker, until
 from tests.support.factories import make_training
-
-
-@pytest.fixture
-def phone(launched, server, tmp_path):
-    film = Film(tmp_path / "camera.mjpeg")
-    with browser(launched, server, tmp_path / "phone", film) as open_phone:
-        yield open_phone
 
 
 def test_out_of_every_window_it_says_when_the_next_opens_and_ticks_nobody(cast, phone):

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from models import Evidence
 from services import trainings
 from services.checkins import claims
-from tests.browser.conftest import PHONE, PROJECTOR, read_code, sign_in
-from tests.support.browser import camera, chromium
+from tests.browser.conftest import PROJECTOR, read_code, sign_in
+from tests.support.browser import camera
 from tests.support.browser.keeping import script, until
 from tests.support.factories import make_training
 from tests.support.server import PATIENCE
@@ -33,42 +33,18 @@ new MutationObserver(() => {
 
 
 @pytest.fixture
-def film(tmp_path):
-    """The film of the phone's camera: ``film(picture)`` changes it, from the next start of the camera on."""
-    path = tmp_path / "camera.mjpeg"
-    camera.film(path)
-    return lambda picture=None: camera.film(path, picture) or path
+def phone(phone):
+    """Open a phone with a camera, signed in."""
 
-
-@pytest.fixture
-def phone(launched, server, film, tmp_path):
-    """Open a phone with a camera, signed in; console errors fail the test, lost networks apart."""
-    chrome = launched.browser_type.launch(
-        executable_path=chromium.executable(), args=chromium.ARGS + camera.args(tmp_path / "camera.mjpeg")
-    )
-    troubles = []
-
-    def open_phone(person, *, language="zh-CN", script=None, **options):
-        context = chrome.new_context(
-            **PHONE | options, base_url=server.url, locale=language, timezone_id="Asia/Shanghai"
-        )
-        context.set_default_timeout(30_000)
-        page = context.new_page()
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and note(said.text))
+    def open_phone(person, *, script=None, **options):
+        page = phone(**options)
         if script:
             page.add_init_script(script)
         if person:
             sign_in(page, person, at="/sign-in?next=/account")
         return page
 
-    def note(text):
-        if "ERR_" not in text and not text.startswith("htmx:"):
-            troubles.append(text)
-
-    yield open_phone
-    chrome.close()
-    assert not troubles, troubles
+    return open_phone
 
 
 @pytest.fixture
@@ -101,7 +77,7 @@ def foreground(page):
 
 def play(page, film, picture):
     """Another film: the camera starts anew when the page comes back to the front."""
-    film(picture)
+    film.play(picture)
     background(page)
     foreground(page)
 
@@ -131,7 +107,7 @@ def decoder_of(page):
 
 def test_a_code_on_the_board_is_read_by_the_camera_and_checks_in(cast, training, board, phone, film):
     page = phone(cast.officer)
-    film(board.screenshot())
+    film.play(board.screenshot())
     page.goto("/scan")
     shown(page, "已签到")
     assert grade_of(cast.officer, training) == "B"
@@ -151,7 +127,7 @@ def test_a_code_on_the_board_is_read_by_the_camera_and_checks_in(cast, training,
 def test_two_windows_that_see_one_code_check_in_once(cast, training, board, phone, film):
     one = phone(cast.officer)
     other = one.context.new_page()
-    film(board.screenshot())
+    film.play(board.screenshot())
     for page in (one, other):
         page.goto("/scan", wait_until="commit")
     for page in (one, other):
@@ -163,7 +139,7 @@ def test_another_code_is_named_and_the_scanner_goes_on(cast, training, board, ph
     page = phone(cast.officer, script=TIPS)
     strange = io.BytesIO()
     qrcode.make("https://example.org/menu").save(strange, "PNG")
-    film(strange.getvalue())
+    film.play(strange.getvalue())
     page.goto("/scan")
     until(lambda: "这不是签到码，" in page.evaluate("tips.join()"))
     assert outbox(page) == []
@@ -178,7 +154,7 @@ def test_the_camera_is_let_go_in_the_background_and_taken_again(cast, training, 
     track = page.evaluate_handle("document.querySelector('video').srcObject.getTracks()[0]")
     background(page)
     assert track.evaluate("(track) => track.readyState") == "ended"
-    film(board.screenshot())
+    film.play(board.screenshot())
     foreground(page)
     shown(page, "已签到")
 
@@ -224,7 +200,7 @@ def test_what_cannot_be_kept_is_said_at_once_and_shows_no_tick(cast, training, b
     page.add_init_script(
         "IDBObjectStore.prototype.add = () => { throw new DOMException('', 'QuotaExceededError') }"
     )
-    film(board.screenshot())
+    film.play(board.screenshot())
     page.goto("/scan")
     shown(page, "没有记下")
     expect(page.locator("#result .mark:visible .trace")).to_have_count(0)

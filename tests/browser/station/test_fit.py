@@ -3,10 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import chromium
-from tests.support.browser.calling import Film
 from tests.support.browser.measuring import begin, field_day, keep, press
-from tests.support.browser.posts import get_ready, phones
+from tests.support.browser.phones import lasting_phone
+from tests.support.browser.posts import get_ready
 from tests.support.field_day import POLICE
 
 SCREENS = [(320, 568, 16), (390, 844, 16), (390, 844, 32)]
@@ -14,12 +13,6 @@ SMALL = """[...document.querySelectorAll("main :is(button, a, summary), dialog[o
   .filter((one) => one.checkVisibility() && !one.closest("p"))
   .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
   .filter(([, box]) => Math.round(box.height) < 48 || Math.round(box.width) < 48)"""
-
-
-@pytest.fixture
-def phone(launched, server, tmp_path):
-    with phones(launched, server, tmp_path, Film(tmp_path / "camera.mjpeg")) as open_phone:
-        yield open_phone
 
 
 def check(page, seen):
@@ -32,12 +25,16 @@ def check(page, seen):
     assert box["y"] + box["height"] <= keys["y"] + 1, seen
 
 
+@pytest.fixture
+def phone(launched, server, film, tmp_path, letters):
+    """Open a phone whose owner wants letters of this size."""
+    size = f"--blink-settings=defaultFontSize={letters}"
+    with lasting_phone(launched, server, tmp_path / "phone", film, size) as open_phone:
+        yield open_phone
+
+
 @pytest.mark.parametrize(("width", "height", "letters"), SCREENS)
-def test_a_set_and_a_typed_measure_stay_in_sight_above_the_keys(
-    cast, launched, phone, width, height, letters, monkeypatch
-):
-    if letters != 16:
-        monkeypatch.setattr(chromium, "ARGS", [*chromium.ARGS, f"--blink-settings=defaultFontSize={letters}"])
+def test_a_set_and_a_typed_measure_stay_in_sight_above_the_keys(cast, phone, width, height, letters):
     day, (person, _other) = field_day(cast, POLICE, "pushup", "slj", age=28)
     page = phone(viewport={"width": width, "height": height})
     get_ready(page, day.examiner, day, "pushup")

@@ -1,9 +1,7 @@
 """Measures typed at a station without a network: best of three with a foul, slips refused, two at once."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser.calling import Film
 from tests.support.browser.measuring import (
     again,
     begin,
@@ -16,14 +14,7 @@ from tests.support.browser.measuring import (
     press,
     told,
 )
-from tests.support.browser.posts import phones
 from tests.support.field_day import PHYSIQUE, RECRUIT
-
-
-@pytest.fixture
-def phone(launched, server, tmp_path):
-    with phones(launched, server, tmp_path, Film(tmp_path / "camera.mjpeg")) as open_phone:
-        yield open_phone
 
 
 def record(page):

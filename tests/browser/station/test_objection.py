@@ -50,7 +50,7 @@ def test_what_is_being_written_is_not_taken_away_by_what_comes_in(day, cast, win
         device = Device(day, label=label)
         device.attempt(cast.officer, measure)
         device.deliver()
-    desk, asked = window(DESK), []
+    desk, asked = window(DESK, anew=True), []
     desk.clock.install()
     sign_in(desk, cast.instructor, at=f"/assessments/{day.assessment.id}/reviews")
     desk.get_by_label("原因").fill("以主计时为准")

@@ -10,10 +10,11 @@ from models import Award, AwardState, AwardVersion, Entry
 from services import sheets, standard_files, standards
 from services.marks import marked_sheets
 from services.sheets import settling
-from tests.support.browser.calling import SLOW, Film
+from tests.support.browser.calling import SLOW
 from tests.support.browser.keeping import until
 from tests.support.browser.measuring import begin, keep, told
-from tests.support.browser.posts import RUN, get_ready, go_ahead, phones, place, put_in_group
+from tests.support.browser.phones import go_ahead
+from tests.support.browser.posts import RUN, get_ready, place, put_in_group
 from tests.support.factories import identity
 from tests.support.field_day import FieldDay, make_season
 
@@ -30,12 +31,6 @@ OWN = {
 }
 EXERCISES = (RUN, "jump", "stance")
 JUMPS = ("2.70", "2.80", "2.65")
-
-
-@pytest.fixture
-def phone(launched, server, tmp_path):
-    with phones(launched, server, tmp_path, Film(tmp_path / "camera.mjpeg")) as open_phone:
-        yield open_phone
 
 
 @pytest.fixture
@@ -103,7 +98,7 @@ def test_two_devices_without_a_network_come_to_what_was_typed_online(cast, day, 
     people = day.trainees
     for person in people:
         day.sheet(person)
-    at_the_run, in_the_field = phone("run"), phone("field")
+    at_the_run, in_the_field = phone(), phone()
     get_ready(at_the_run, day.examiner, day)
     get_ready(in_the_field, cast.instructor, day, "jump")
     in_the_field.goto(place(day, "stance"))

@@ -2,19 +2,12 @@
 
 import json
 
-import pytest
 from playwright.sync_api import expect
 
 from models import Entry, Lease, Stream
-from tests.support.browser.calling import SLOW, Film
+from tests.support.browser.calling import SLOW
 from tests.support.browser.keeping import until
-from tests.support.browser.posts import field_day, get_ready, phones, put_in_group
-
-
-@pytest.fixture
-def phone(launched, server, tmp_path):
-    with phones(launched, server, tmp_path, Film(tmp_path / "camera.mjpeg")) as open_phone:
-        yield open_phone
+from tests.support.browser.posts import field_day, get_ready, put_in_group
 
 
 def go_to_queue(page):
@@ -61,7 +54,7 @@ def test_a_station_is_closed_when_all_of_it_has_arrived(cast, phone, server):
 
 def test_another_device_brings_a_stuck_queue_home(cast, phone, server, tmp_path):
     day, people = field_day(cast, people=2)
-    stuck = phone("stuck")
+    stuck = phone()
     get_ready(stuck, day.examiner, day)
     put_in_group(stuck, *people.values())
     server.stop()
@@ -75,7 +68,7 @@ def test_another_device_brings_a_stuck_queue_home(cast, phone, server, tmp_path)
     stuck.context.close()
 
     server.start()
-    other = phone("other")
+    other = phone()
     get_ready(other, cast.instructor, day)
     go_to_queue(other)
     other.locator("[data-import]").set_input_files(file)

@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support import killing
-from tests.support.browser.calling import SLOW, Film
+from tests.support.browser.calling import SLOW
 from tests.support.browser.keeping import until
 from tests.support.browser.measuring import begin, entries, field_day, offline, told
-from tests.support.browser.posts import go_ahead, phones, place
+from tests.support.browser.phones import go_ahead
+from tests.support.browser.posts import place
 from tests.support.field_day import POLICE
 
 EXERCISE = "pushup"
@@ -20,12 +21,6 @@ def day(cast):
     """A test of push-ups, and the man who does them."""
     day, (day.person, _other) = field_day(cast, POLICE, EXERCISE, age=28)
     return day
-
-
-@pytest.fixture
-def phone(launched, server, tmp_path):
-    with phones(launched, server, tmp_path, Film(tmp_path / "camera.mjpeg")) as open_phone:
-        yield open_phone
 
 
 def count(page):
@@ -48,8 +43,8 @@ def start(page, seconds):
     expect(count(page)).to_have_text("0")
 
 
-def test_a_set_goes_on_where_it_was_after_the_browser_is_killed(day, phone, server, tmp_path):
-    page = phone()
+def test_a_set_goes_on_where_it_was_after_the_browser_is_killed(day, lasting, server, tmp_path):
+    page = lasting()
     offline(page, server, day, EXERCISE)
     begin(page, day.person)
     start(page, 0)
@@ -62,7 +57,7 @@ def test_a_set_goes_on_where_it_was_after_the_browser_is_killed(day, phone, serv
     expect(page.get_by_text("都已存在这台设备上")).to_be_visible()
 
     assert killing.kill(tmp_path / "phone")
-    page = phone()
+    page = lasting()
     page.goto(place(day, EXERCISE))
     expect(count(page)).to_have_text("13", timeout=SLOW)
     expect(page.locator("[data-noreps]")).to_have_text("2")

@@ -1,29 +1,18 @@
 """A group run at a station without a network: eight men, a double and a missed tap, named in three ways."""
 
-import pytest
 from playwright.sync_api import expect
 
 from models import Entry, Finish
 from services import sheets
 from services.marks import marked_sheets
-from tests.support.browser.calling import SLOW, Film, pass_of
+from tests.support.browser.calling import SLOW, pass_of
 from tests.support.browser.keeping import until
-from tests.support.browser.posts import RUN, field_day, get_ready, go_ahead, phones, put_in_group
+from tests.support.browser.phones import go_ahead
+from tests.support.browser.posts import RUN, field_day, get_ready, put_in_group
 
 #: Numbers on their chests, in the order in which they come in; the sixth is not tapped.
 ORDER = (3, 6, 1, 8, 2, 5, 4, 7)
 MISSED = 6
-
-
-@pytest.fixture
-def film(tmp_path):
-    return Film(tmp_path / "camera.mjpeg")
-
-
-@pytest.fixture
-def phone(launched, server, film, tmp_path):
-    with phones(launched, server, tmp_path, film) as open_phone:
-        yield open_phone
 
 
 def tap(page, *, after, n):

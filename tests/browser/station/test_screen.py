@@ -4,20 +4,15 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import sign_in
-from tests.support.browser.calling import SLOW, Film
+from tests.support.browser.calling import SLOW
 from tests.support.browser.keeping import await_worker, cached_bodies, rows, until
-from tests.support.browser.posts import field_day, get_ready, go_ahead, phones, place, put_in_group
+from tests.support.browser.phones import go_ahead
+from tests.support.browser.posts import field_day, get_ready, place, put_in_group
 
 SMALL = """[...document.querySelectorAll("main button, main a, main summary, main input, main label.key")]
   .filter((one) => one.checkVisibility() && !one.closest("p, .sr") && !one.matches(".sr"))
   .map((one) => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
   .filter(([, box]) => box.height < 48 || box.width < 48).map(([html]) => html)"""
-
-
-@pytest.fixture
-def phone(launched, server, tmp_path):
-    with phones(launched, server, tmp_path, Film(tmp_path / "camera.mjpeg")) as open_phone:
-        yield open_phone
 
 
 def test_a_phone_without_the_station_says_what_to_do(cast, phone, server):

@@ -15,7 +15,7 @@ from tests.browser.conftest import PHONE, sign_in
 from tests.browser.station.test_sending import flush, start, tap
 from tests.browser.station.test_stream import assert_unbroken
 from tests.support import killing
-from tests.support.browser import chromium
+from tests.support.browser import windows
 from tests.support.browser.keeping import until
 from tests.support.browser.proxy import network
 from tests.support.browser.recording import rows, run
@@ -42,14 +42,14 @@ TAP_ON = """
 """
 
 
-def test_no_tap_that_showed_a_tick_is_lost_and_no_chain_forks(cast, launched, server, tmp_path):
+def test_no_tap_that_showed_a_tick_is_lost_and_no_chain_forks(cast, launched, server, port_between, tmp_path):
     seed = random.SystemRandom().randrange(10**6)
     print(f"seed {seed}")
     chance = random.Random(seed)
     day = FieldDay(cast)
     first = start(day)
     after_a_tick = 0
-    with network(server.port) as between:
+    with network(port_between, server.port) as between:
         phone = Phone(launched, between.url, tmp_path / "profile")
         phone.open()
         sign_in(phone.page, day.examiner, at="/sign-in?next=/account")
@@ -87,17 +87,11 @@ class Phone:
     """A browser on a profile folder of its own, and the ids it has shown ✓ for."""
 
     def __init__(self, launched, url, folder):
-        self._type, self._url, self.folder = launched.browser_type, url, folder
+        self._launched, self._url, self.folder = launched, url, folder
         self.shown = set()
 
     def open(self):
-        self._context = self._type.launch_persistent_context(
-            str(self.folder),
-            executable_path=chromium.executable(),
-            args=chromium.ARGS,
-            base_url=self._url,
-            **PHONE,
-        )
+        self._context = windows.lasting(self._launched, self.folder, base_url=self._url, **PHONE)
         self._context.expose_binding("shown", lambda _source, ids: self.shown.update(ids))
         self.page = self._context.pages[0]
 

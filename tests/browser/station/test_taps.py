@@ -4,9 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from models import Station
-from tests.support.browser.calling import SLOW, Film
+from tests.support.browser.calling import SLOW
 from tests.support.browser.keeping import rows
-from tests.support.browser.posts import RUN, field_day, get_ready, go_ahead, phones, place, put_in_group
+from tests.support.browser.phones import go_ahead
+from tests.support.browser.posts import RUN, field_day, get_ready, place, put_in_group
 
 HIDE = """(isHidden) => {
   Object.defineProperty(document, "hidden", { configurable: true, get: () => isHidden });
@@ -19,24 +20,22 @@ FULL = """() => {
 }"""
 
 
-@pytest.fixture
-def phone(launched, server, tmp_path):
-    with phones(launched, server, tmp_path, Film(tmp_path / "camera.mjpeg")) as open_phone:
-        yield open_phone
-
-
-@pytest.fixture
-def running(cast, phone):
-    """A group of three, 210 s after its start."""
+def begun(page, cast):
+    """A group of three, 210 s after its start; the day."""
     day, people = field_day(cast, people=3)
-    page = phone()
     get_ready(page, day.examiner, day)
     put_in_group(page, *people.values())
     page.get_by_role("button", name="开始").tap()
     expect(page.locator("[data-tap] > :visible")).to_contain_text("太早")
     go_ahead(page, 210)
     expect(page.locator("[data-tap] > :visible")).to_contain_text("冲线")
-    return page, day
+    return day
+
+
+@pytest.fixture
+def running(cast, phone):
+    page = phone()
+    return page, begun(page, cast)
 
 
 def taps(page):
@@ -91,14 +90,15 @@ def test_the_key_stays_under_the_finger_of_one_who_is_taken_off_the_station(runn
     expect(page.locator("ol.finish li")).to_have_count(1)
 
 
-def test_a_run_goes_on_in_a_browser_that_was_closed(running, phone, server):
-    page, day = running
+def test_a_run_goes_on_in_a_browser_that_was_closed(cast, lasting, server):
+    page = lasting()
+    day = begun(page, cast)
     page.locator("[data-tap]").tap()
     expect(page.locator("ol.finish li")).to_have_count(1)
     seen = page.locator("ol.finish li [data-time]").inner_text()
     server.stop()
     page.context.close()
-    page = phone()
+    page = lasting()
     page.goto(place(day))
     expect(page.locator("ol.finish li [data-time]")).to_have_text(seen, timeout=SLOW)
     expect(page.get_by_role("button", name="撤销第 1 名")).to_be_visible()

@@ -1,20 +1,14 @@
 """Two timers of one group: the second one's times stand beside the first one's, and count for nobody."""
 
-import pytest
 from playwright.sync_api import expect
 
 from models import Finish
 from services import sheets
 from services.marks import marked_sheets
-from tests.support.browser.calling import SLOW, Film
+from tests.support.browser.calling import SLOW
 from tests.support.browser.keeping import until
-from tests.support.browser.posts import RUN, field_day, get_ready, go_ahead, phones, put_in_group
-
-
-@pytest.fixture
-def phone(launched, server, tmp_path):
-    with phones(launched, server, tmp_path, Film(tmp_path / "camera.mjpeg")) as open_phone:
-        yield open_phone
+from tests.support.browser.phones import go_ahead
+from tests.support.browser.posts import RUN, field_day, get_ready, put_in_group
 
 
 def time_two(page, *, apart):
@@ -30,7 +24,7 @@ def time_two(page, *, apart):
 
 def test_the_second_timer_shows_how_far_apart_and_counts_for_nobody(cast, phone):
     day, people = field_day(cast, people=2)
-    lead, check = phone("lead"), phone("check")
+    lead, check = phone(), phone()
     get_ready(lead, day.examiner, day)
     get_ready(check, cast.instructor, day)
     put_in_group(lead, *people.values())

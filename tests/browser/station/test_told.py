@@ -1,29 +1,16 @@
 """A result told to its person: their word on it, a void, a retest; on the disk, then on the server."""
 
-import pytest
 from playwright.sync_api import expect
 
 from models import Entry, EntryKind
 from services import sheets
 from services.marks import marked_sheets
-from tests.support.browser.calling import SLOW, Film, pass_of
+from tests.support.browser.calling import SLOW, pass_of
 from tests.support.browser.keeping import rows, until
 from tests.support.browser.measuring import begin, entries, field_day, keep, of_kind, offline
-from tests.support.browser.posts import phones
 from tests.support.field_day import RECRUIT
 
 EXERCISE = "jumpreach"
-
-
-@pytest.fixture
-def film(tmp_path):
-    return Film(tmp_path / "camera.mjpeg")
-
-
-@pytest.fixture
-def phone(launched, server, film, tmp_path):
-    with phones(launched, server, tmp_path, film) as open_phone:
-        yield open_phone
 
 
 def ledger(page):

@@ -1,63 +1,13 @@
 """Calling a roll in the field: what an instructor does on the screen."""
 
-import io
-from contextlib import contextmanager
-
-import qrcode
 from playwright.sync_api import expect
 
 from services import clock
 from services.checkins import passes
-from tests.browser.conftest import PHONE, sign_in
-from tests.support.browser import camera, chromium
+from tests.browser.conftest import sign_in
 from tests.support.server import PATIENCE
 
 SLOW = PATIENCE * 1000
-
-
-class Film:
-    """What the phone's camera sees from its next start on: a code that says this, or only a wall."""
-
-    def __init__(self, path):
-        self.path = camera.film(path)
-
-    def show(self, text):
-        camera.film(self.path, picture_of(text))
-
-
-@contextmanager
-def browser(launched, server, folder, film):
-    """Open the instructor's browser; closed, it can be opened again, for its folder stays."""
-    opened, troubles = [], []
-
-    def open_phone(**options):
-        context = launched.browser_type.launch_persistent_context(
-            folder,
-            executable_path=chromium.executable(),
-            args=chromium.ARGS + camera.args(film.path),
-            base_url=server.url,
-            timezone_id="Asia/Shanghai",
-            locale="zh-CN",
-            **PHONE | options,
-        )
-        opened.append(context)
-        page = context.pages[0]
-        page.set_default_timeout(30_000)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        return page
-
-    try:
-        yield open_phone
-    finally:
-        for context in opened:
-            context.close()
-    assert not troubles, troubles
-
-
-def picture_of(text):
-    drawn = io.BytesIO()
-    qrcode.make(text, box_size=12).save(drawn, "PNG")
-    return drawn.getvalue()
 
 
 def pass_of(server, person, *, on=None):

@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import qrcode
 from PIL import Image, ImageFilter
 
 SIZE = (1280, 720)
@@ -10,6 +11,25 @@ WALL = (112, 120, 118)
 FRAMES = 15  # half a second, played again and again
 
 ARGS = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+
+
+class Film:
+    """What a phone's camera sees from its next start on: a code that says this, a picture, or only a wall."""
+
+    def __init__(self, path):
+        self.path = film(path)
+
+    def show(self, text):
+        self.play(picture_of(text))
+
+    def play(self, picture=None):
+        film(self.path, picture)
+
+
+def picture_of(text):
+    drawn = io.BytesIO()
+    qrcode.make(text, box_size=12).save(drawn, "PNG")
+    return drawn.getvalue()
 
 
 def args(film):

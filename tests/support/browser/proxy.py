@@ -22,13 +22,13 @@ class Network(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, port):
-        super().__init__(("127.0.0.1", 0), Messenger)
-        self.behind = port
+    def __init__(self, port, behind):
+        super().__init__(("127.0.0.1", port), Messenger)
+        self.behind = behind
         self.url = f"http://localhost:{self.server_port}"
         self.trouble = {}
         self.sent = []  # (path, body) of what reached the server
-        self._over = threading.Event()
+        self._over, self._open = threading.Event(), set()
 
     @contextmanager
     def having(self, trouble, path="*"):
@@ -42,6 +42,21 @@ class Network(ThreadingHTTPServer):
 
     def wait(self):
         self._over.wait(60)
+
+    def process_request(self, request, client_address):
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request):
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def end(self):
+        """Nobody is left on the line: a browser that stays must not go on talking to what is gone."""
+        self.shutdown()
+        self.server_close()
+        for request in list(self._open):
+            self.shutdown_request(request)
 
     def handle_error(self, *_):
         """A browser that gives up is no news here."""
@@ -106,14 +121,13 @@ for verb in ("GET", "POST", "HEAD"):
 
 
 @contextmanager
-def network(port):
-    """A network before the server on a port, on the loopback only."""
-    running = Network(port)
+def network(port, behind):
+    """A network on one port before the server on another, on the loopback only."""
+    running = Network(port, behind)
     thread = threading.Thread(target=running.serve_forever, daemon=True)
     thread.start()
     try:
         yield running
     finally:
-        running.shutdown()
-        running.server_close()
+        running.end()
         thread.join()

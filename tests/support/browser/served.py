@@ -6,22 +6,38 @@ process that has everything loaded and has begun nothing.
 
 import multiprocessing
 import os
+import socket
 import time
 import urllib.request
-from datetime import timedelta
+from contextlib import suppress
 from pathlib import Path
 
-from tests.support.server import PATIENCE, free_port
+from tests.support.browser import moved
+from tests.support.server import PATIENCE
 
 forking = multiprocessing.get_context("forkserver")
 forking.set_forkserver_preload(["app", "pwa", "cli.server", __name__, "tests.support.warm"])
 
 
+_given = set()
+
+
+def lasting_port():
+    """A port that stays free while no server is there: systems give none of these to whoever asks for any."""
+    for port in range(20_000 + os.getpid() % 10_000, 32_000):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            if port not in _given:
+                _given.add(port)
+                return port
+    raise OSError("no port is free")
+
+
 class Server:
     """The application on the loopback and in a folder of its own, ended by its own process id."""
 
-    def __init__(self, var):
-        self.port = free_port()
+    def __init__(self, port, var):
+        self.port = port
         self.url = f"http://localhost:{self.port}"
         self._environ = {"YIZHANG_DEMO": "1", "YIZHANG_VAR": str(var), "PUBLIC_URL": self.url}
         self._log = Path(var) / "server.log"
@@ -53,14 +69,11 @@ def serve(port, environ, log, hours, build):
     """What the process does that is forked for a server: nothing of it can be seen in another."""
     import pwa
     from cli import server
-    from services import clock
 
     os.environ.update(environ)
     with log.open("ab") as file:
         os.dup2(file.fileno(), 2)
-    if hours:
-        real = clock.now
-        clock.now = lambda: real() + timedelta(hours=hours)
+    moved.move(hours)
     if build:
         pwa.fingerprint = lambda *_: build
     # The server forks its workers; a process of this kind would have them loaded anew.
