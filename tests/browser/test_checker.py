@@ -128,7 +128,6 @@ def test_once_installed_the_page_opens_and_checks_with_the_server_gone(checker, 
     page.goto("/verify")
     expect(bring(page, content)).to_contain_text("有没有更正或撤销还不知道")
     expect(bring(page, medals.tampered(), "t.png")).to_contain_text("签名不对")
-    server.start()
 
 
 def test_a_new_key_is_learnt_with_a_network_and_a_revoked_one_is_forgotten(checker, medals):

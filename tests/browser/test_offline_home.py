@@ -96,8 +96,6 @@ def test_one_visit_is_enough_to_read_ones_own_things_offline(cast, training, med
         )
         == 240
     )
-    if how == "server stopped":
-        server.start()
 
 
 def test_a_result_settled_meanwhile_waits_for_its_stamp_until_it_is_delivered(cast, phone):

@@ -109,7 +109,6 @@ def test_a_screen_that_was_never_here_says_so(cast, projector, server):
     server.stop()
     board.goto(f"/trainings/{training.id}/board")
     expect(board.get_by_text("没有存这场的码")).to_be_visible()
-    server.start()
 
 
 STEPPING = """

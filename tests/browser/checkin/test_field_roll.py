@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from models import Evidence, Means
 from services import clock, planning
 from tests.support.browser.calling import SLOW, count, get_ready, pass_of, place, scan, tick
-from tests.support.browser.keeping import rows, until
+from tests.support.browser.keeping import hear_of_network, rows, until
 from tests.support.factories import identity, make_person, make_training
 
 NAMES = ("曾小龙", "张三丰", "李四光", "王维", "赵云", "钱学")
@@ -65,6 +65,7 @@ def test_a_roll_called_without_a_network_is_delivered_when_it_is_back(
     assert evidence(training) == {}
 
     server.start()
+    hear_of_network(page)
     until(lambda: len(evidence(training)) == 6)
     found = evidence(training)
     ticked = {people[name].id for name in ("张三丰", "李四光", "曾小龙", "王维")}
@@ -89,7 +90,6 @@ def test_someone_already_here_is_not_written_down_again(cast, people, training, 
     tick(page, "赵云", "赵云")
     scan(page, film, pass_of(server, people["赵云"]), "已经记过了")
     assert len(rows(page, "outbox")) == 1
-    server.start()
 
 
 def test_what_is_no_pass_is_said_and_not_kept(cast, training, phone, server, film):
@@ -123,6 +123,7 @@ def test_a_refused_tick_names_its_person(cast, training, phone, server):
     tick(page, "王维", "王维")
     planning.cancel(training.id, actor=identity(cast.instructor))
     server.start()
+    hear_of_network(page)
     refused = page.locator("[data-refusals]")
     expect(refused).to_contain_text("王维", timeout=SLOW)
     expect(refused).to_contain_text("已取消")

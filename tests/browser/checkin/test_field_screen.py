@@ -48,7 +48,6 @@ def test_a_phone_without_the_roster_says_what_to_do(cast, phone, server):
     server.stop()
     page.goto(place(training))
     expect(page.get_by_text("没有存这场的名单")).to_be_visible(timeout=SLOW)
-    server.start()
 
 
 @pytest.mark.parametrize("width", [320, 390])

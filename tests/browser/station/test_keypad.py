@@ -63,7 +63,6 @@ def test_of_three_tries_one_is_a_foul_and_the_best_counts(cast, phone, server):
     page.get_by_role("button", name="下一位").tap()
     begin(page, other)
     expect(page.locator("[data-screen=keypad] output:visible")).to_have_text("–")
-    server.start()
 
 
 def test_a_second_touch_on_the_key_keeps_no_second_try(cast, phone, server):
@@ -76,7 +75,6 @@ def test_a_second_touch_on_the_key_keeps_no_second_try(cast, phone, server):
     page.locator("[data-record]:visible").evaluate("(key) => { for (let n = 0; n < 3; n++) key.click(); }")
     expect(told(page)).to_have_text("2.51 m")
     assert len(of_kind(page, "attempt")) == 1
-    server.start()
 
 
 def test_height_and_weight_are_kept_as_one_try(cast, phone, server):
@@ -96,7 +94,6 @@ def test_height_and_weight_are_kept_as_one_try(cast, phone, server):
     expect(page.locator("[data-outcome]")).to_have_text("5 分")
     (attempt,) = of_kind(page, "attempt")
     assert (attempt["second"], attempt["measure"]) == (1725, 68_400)
-    server.start()
 
 
 def test_an_item_judged_by_eye_has_two_keys(cast, phone, server, tmp_path):
@@ -111,7 +108,6 @@ def test_an_item_judged_by_eye_has_two_keys(cast, phone, server, tmp_path):
     page.get_by_role("button", name="达标", exact=True).tap()
     expect(told(page)).to_have_text("达标")
     assert [(e["measure"], e["declared"]) for e in of_kind(page, "attempt")] == [(0, 1), (1, 2)]
-    server.start()
 
 
 def test_shots_are_added_up_and_none_may_be_missing(cast, phone, server, tmp_path):
@@ -134,4 +130,3 @@ def test_shots_are_added_up_and_none_may_be_missing(cast, phone, server, tmp_pat
     expect(page.locator("[data-outcome]")).to_have_text("60 分")
     (attempt,) = of_kind(page, "attempt")
     assert (attempt["measure"], attempt["reason"]) == (37, "10 9 8 0 10 · 12.34″")
-    server.start()

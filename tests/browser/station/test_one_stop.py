@@ -11,7 +11,7 @@ from services import sheets, standard_files, standards
 from services.marks import marked_sheets
 from services.sheets import settling
 from tests.support.browser.calling import SLOW
-from tests.support.browser.keeping import until
+from tests.support.browser.keeping import hear_of_network, until
 from tests.support.browser.measuring import begin, keep, told
 from tests.support.browser.phones import go_ahead
 from tests.support.browser.posts import RUN, get_ready, place, put_in_group
@@ -115,6 +115,7 @@ def test_two_devices_without_a_network_come_to_what_was_typed_online(cast, day, 
     pages = [at_the_run, in_the_field] if first == "run" else [in_the_field, at_the_run]
     pages[1].context.set_offline(True)
     server.start()
+    hear_of_network(pages[0])
     until(lambda: Entry.select().count() > 0)
     for person in people:
         with pytest.raises(settling.NotReady):

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from models import Entry, Lease, Stream
 from tests.support.browser.calling import SLOW
-from tests.support.browser.keeping import until
+from tests.support.browser.keeping import hear_of_network, until
 from tests.support.browser.posts import field_day, get_ready, put_in_group
 
 
@@ -26,6 +26,7 @@ def test_a_station_is_closed_when_all_of_it_has_arrived(cast, phone, server):
     go_to_queue(page)
     page.locator("#device").fill("平板三号")
     page.get_by_role("button", name="保存").click()
+    hear_of_network(page)
     until(lambda: Stream.get().label == "平板三号")
     page.go_back()
     put_in_group(page, *people.values())
@@ -45,6 +46,7 @@ def test_a_station_is_closed_when_all_of_it_has_arrived(cast, phone, server):
     assert Lease.get().closed_at is None
 
     server.start()
+    hear_of_network(page)
     until(lambda: Lease.get().closed_at)
     expect(page.get_by_text("这一站在这部设备上已关")).to_be_visible(timeout=SLOW)
     page.get_by_label("返回").click()

@@ -75,7 +75,6 @@ def test_a_set_goes_on_where_it_was_after_the_browser_is_killed(day, lasting, se
     assert {entry["heat"] for entry in entries(page)} == {attempt["heat"]}
     assert kept(page) == {"start": 1, "rep": 20, "norep": 2, "drop": 2, "attempt": 1}
     assert [flag["kind"] for flag in attempt["flags"]] == ["reload"]
-    server.start()
 
 
 def test_fifty_touches_as_fast_as_two_thumbs_go_are_fifty_reps(day, phone, server):
@@ -103,7 +102,6 @@ def test_fifty_touches_as_fast_as_two_thumbs_go_are_fifty_reps(day, phone, serve
     assert kept(page) == {"start": 1, "rep": 50}
     times = [entry["steady"] for entry in entries(page)]
     assert times == sorted(times)
-    server.start()
 
 
 def test_the_key_locks_when_the_time_is_up_and_what_was_written_down_may_be_put_right(day, phone, server):
@@ -137,7 +135,6 @@ def test_the_key_locks_when_the_time_is_up_and_what_was_written_down_may_be_put_
     expect(page.get_by_text("时间到", exact=True)).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="给本人看成绩").click()
     expect(told(page)).to_have_text("6")
-    server.start()
 
 
 def test_a_set_whose_end_nobody_saw_waits_for_the_examiner(day, phone, server):
@@ -165,4 +162,3 @@ def test_a_set_whose_end_nobody_saw_waits_for_the_examiner(day, phone, server):
     page.get_by_role("button", name="结束").click()
     until(lambda: kept(page)["attempt"] == 2)
     assert entries(page)[-1]["measure"] == 2
-    server.start()

@@ -6,7 +6,7 @@ from models import Entry, Finish
 from services import sheets
 from services.marks import marked_sheets
 from tests.support.browser.calling import SLOW, pass_of
-from tests.support.browser.keeping import until
+from tests.support.browser.keeping import hear_of_network, until
 from tests.support.browser.phones import go_ahead
 from tests.support.browser.posts import RUN, field_day, get_ready, put_in_group
 
@@ -107,6 +107,7 @@ def test_a_run_without_a_network_comes_out_on_the_server_as_it_was_seen(cast, ph
     assert Entry.select().count() == 0
 
     server.start()
+    hear_of_network(page)
     until(lambda: all(person for _, person, _ in finishes(day)) and len(finishes(day)) == 8)
     assert [person for _, person, _ in finishes(day)] == [people[number].id for number in ORDER]
     assert [shown(measure) for *_, measure in finishes(day)] == seen
@@ -137,6 +138,7 @@ def test_one_alone_is_timed_by_two_taps(cast, phone, server):
     page.locator("[data-tap]").tap()
     expect(page.locator("ol.finish")).to_be_hidden()
     server.start()
+    hear_of_network(page)
     until(lambda: [(n, person) for n, person, _ in finishes(day)] == [(1, people[2].id)])
     assert 238_000 <= finishes(day)[0][2] < 260_000
     page.get_by_role("button", name="下一位").click()

@@ -23,7 +23,6 @@ def test_a_phone_without_the_station_says_what_to_do(cast, phone, server):
     server.stop()
     page.goto(place(day))
     expect(page.get_by_text("没有存这一站")).to_be_visible(timeout=SLOW)
-    server.start()
 
 
 def test_a_station_of_others_is_not_handed_out(cast, phone):

@@ -102,4 +102,3 @@ def test_a_run_goes_on_in_a_browser_that_was_closed(cast, lasting, server):
     page.goto(place(day))
     expect(page.locator("ol.finish li [data-time]")).to_have_text(seen, timeout=SLOW)
     expect(page.get_by_role("button", name="撤销第 1 名")).to_be_visible()
-    server.start()

@@ -6,7 +6,7 @@ from models import Finish
 from services import sheets
 from services.marks import marked_sheets
 from tests.support.browser.calling import SLOW
-from tests.support.browser.keeping import until
+from tests.support.browser.keeping import hear_of_network, until
 from tests.support.browser.phones import go_ahead
 from tests.support.browser.posts import RUN, field_day, get_ready, put_in_group
 
@@ -37,6 +37,8 @@ def test_the_second_timer_shows_how_far_apart_and_counts_for_nobody(cast, phone)
     expect(check.locator("[data-act=pick]:visible")).to_have_count(0)
 
     until(lambda: Finish.select().where(Finish.is_check).count() == 2)
+    hear_of_network(lead)
+    hear_of_network(check)
     expect(lead.locator("[data-beside]").first).to_contain_text("副表 ", timeout=SLOW)
     expect(check.locator("[data-beside]").first).to_contain_text("主表 ", timeout=SLOW)
     lead.get_by_role("button", name="收队").click()

@@ -6,7 +6,7 @@ from models import Entry, EntryKind
 from services import sheets
 from services.marks import marked_sheets
 from tests.support.browser.calling import SLOW, pass_of
-from tests.support.browser.keeping import rows, until
+from tests.support.browser.keeping import hear_of_network, rows, until
 from tests.support.browser.measuring import begin, entries, field_day, keep, of_kind, offline
 from tests.support.field_day import RECRUIT
 
@@ -57,6 +57,7 @@ def test_what_people_say_of_their_results_is_kept_and_comes_to_the_server(cast, 
     ]
 
     server.start()
+    hear_of_network(page)
     kinds = (EntryKind.ACK, EntryKind.OBJECT)
     until(lambda: Entry.select().where(Entry.kind.in_(kinds), Entry.held == "").count() == 2)
     expect(ledger(page).locator(".tag:visible")).to_have_text(["已发", "已发"], timeout=SLOW)
@@ -97,7 +98,6 @@ def test_a_pass_confirms_for_its_own_person_only(cast, phone, server, film):
     expect(page.locator("[data-said=acked]")).to_contain_text("本人已确认", timeout=SLOW)
     (ack,) = of_kind(page, "ack")
     assert (ack["word"], ack["person"]) == ("pass", person.id)
-    server.start()
 
 
 def test_a_void_and_a_retest_have_reasons_and_give_the_try_back(cast, phone, server):
@@ -135,5 +135,6 @@ def test_a_void_and_a_retest_have_reasons_and_give_the_try_back(cast, phone, ser
         ("attempt", 2700, 4, None),
     ]
     server.start()
+    hear_of_network(page)
     until(lambda: Entry.select().where(Entry.kind == EntryKind.RETEST, Entry.held == "").count() == 1)
     until(lambda: Entry.select().where(Entry.kind == EntryKind.ATTEMPT, Entry.held == "").count() == 5)

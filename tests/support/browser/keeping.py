@@ -35,6 +35,11 @@ def await_wired(page):
     page.wait_for_selector("html[data-wired]", state="attached")
 
 
+def hear_of_network(page):
+    """What a phone tells its pages once it has a network: they do not wait for their next try."""
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+
 def rows(page, store):
     """Everything in one store of the browser's database."""
     return page.evaluate(f"{script(page, 'kept/store')}.then((m) => m.all('{store}'))")
