@@ -3,7 +3,7 @@
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
 
-from services.documents import matrices
+from services.documents import faces, matrices
 from services.medal_art import text as fonts
 
 BOX = "□"
@@ -32,8 +32,7 @@ class Paper(FPDF):
         self.set_auto_page_break(False, margin=foot)
         self.foot = foot
         self.c_margin = 0.8
-        for name in (fonts.SANS, fonts.SERIF):
-            self.add_font(name, fname=fonts.FONTS / name)
+        faces.add(self)
 
     def face(self, name, size):
         self.set_font(name, size=size)

@@ -7,6 +7,7 @@ from PIL import Image
 
 from services import access, audit, medals
 from services.awards import desk
+from services.documents import faces
 from services.documents.papers import legible
 from services.errors import Invalid
 from services.medal_art import text as fonts
@@ -59,8 +60,7 @@ class _Paper(FPDF):
         super().__init__("portrait", "mm", "A4")
         self.set_auto_page_break(False)
         self.set_image_filter("DCTDecode")
-        for name in (fonts.SANS, fonts.SERIF):
-            self.add_font(name, fname=fonts.FONTS / name)
+        faces.add(self)
         self.set_title(_("颁章单"))
 
     def place(self, n, given, picture):
