@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support import raw_standards
+from tests.support import examples, raw_standards
 from tests.support.command import scoring
 from tests.support.raw_standards import FINEST, PHYSIQUE
 
@@ -73,7 +73,8 @@ def test_a_weight_finer_than_a_tenth_counts_down_to_it():
     assert answer["results"][0]["points"] == 3
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.long
+@settings(max_examples=examples.number_without_database(30, long=150))
 @given(st.data())
 def test_a_complete_physique_test_has_the_total_and_grade_of_the_rule(data):
     keys = [k for k in GROUPS if k[0] == PHYSIQUE and k[1:3] != ("F", 35)]

@@ -20,6 +20,8 @@ def register():
 
 def number(daily, *, long, postgres):
     """How many to try on the database that is open; on PostgreSQL as many in both, for each takes longer."""
-    if models.database.for_update:
-        return postgres
+    return postgres if models.database.for_update else number_without_database(daily, long=long)
+
+
+def number_without_database(daily, *, long):
     return long if hypothesis.settings.get_current_profile_name() == LONG else daily

@@ -11,6 +11,7 @@ from models import Attendance, Means, Phase
 from services.attendance import Away, Gathering, blocks, fold
 from services.attendance.grading import Piece, grade
 from services.trainings.policies import Policy, from_text
+from tests.support import examples
 
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 NOON = NINE + timedelta(hours=3)
@@ -344,7 +345,8 @@ LEAVES = st.dictionaries(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@pytest.mark.long
+@settings(max_examples=examples.number_without_database(40, long=400))
 @given(
     pieces=PIECES,
     leaves=LEAVES,

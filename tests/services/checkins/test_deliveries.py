@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import timedelta
-from itertools import permutations
 
 import pytest
 from peewee import OperationalError
@@ -276,20 +275,27 @@ def test_grades_do_not_depend_on_the_order_of_delivery(cast, training):
         (guest, scan(training, slot_ago=60, device="d", synced_at=None)),
         (guest, scan(training, slot_ago=0, device="d")),
     ]
-    for order in permutations(sent):
-        with database.atomic() as transaction:
-            for sender, claim in order:
-                deliver(sender, claim)
-            assert letters(training) == {
-                cast.officer.id: (None, ["relayed"]),
-                cast.auxiliary.id: ("C", []),
-                cast.registrar.id: (None, ["shared_device"]),
-                guest.id: ("B", []),
-            }
-            lines = presence.roster(trainings.get(training.id))
-            rows = [line.standing.arrived_at for line in lines if line.person == guest]
-            assert rows == [sent[3][1].code.starts_at]
-            transaction.rollback()
+    for _ in in_every_order(sent):
+        assert letters(training) == {
+            cast.officer.id: (None, ["relayed"]),
+            cast.auxiliary.id: ("C", []),
+            cast.registrar.id: (None, ["shared_device"]),
+            guest.id: ("B", []),
+        }
+        lines = presence.roster(trainings.get(training.id))
+        rows = [line.standing.arrived_at for line in lines if line.person == guest]
+        assert rows == [sent[3][1].code.starts_at]
+
+
+def in_every_order(sent):
+    """Stop where all is delivered, once for each order; orders that begin alike share their beginning."""
+    if not sent:
+        yield
+    for n, (sender, claim) in enumerate(sent):
+        with database.atomic() as delivery:
+            deliver(sender, claim)
+            yield from in_every_order(sent[:n] + sent[n + 1 :])
+            delivery.rollback()
 
 
 def test_a_batch_takes_few_queries_a_claim(cast, training):

@@ -223,4 +223,4 @@ def check_grades(morning, expected):
 @pytest.mark.parametrize("half", [1, 2])
 def test_attendance_does_not_depend_on_how_it_was_delivered(morning, network, half):
     """Some runs in two halves, for two processes; a thousand in `make test-long`."""
-    check(morning, network, runs=examples.number(60, long=500, postgres=20))
+    check(morning, network, runs=examples.number(20, long=500, postgres=15))

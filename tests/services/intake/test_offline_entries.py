@@ -209,7 +209,7 @@ def play(day, script):
 def test_sheets_do_not_depend_on_how_entries_were_delivered(day, half):
     """Some mornings in two halves, for two processes; hundreds in `make test-long`."""
 
-    number = examples.number(30, long=150, postgres=15)
+    number = examples.number(15, long=150, postgres=15)
 
     @settings(max_examples=number, suppress_health_check=list(HealthCheck))
     @given(script=st.lists(acts, min_size=1, max_size=9), random=st.randoms(use_true_random=False))
