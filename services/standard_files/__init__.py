@@ -119,8 +119,10 @@ def _table(line, bands):
 def _by_table(records, read_row, items, groups, *, is_second):
     """The rows of each table together, in order of first appearance."""
     found = {}
+    # Asked of all groups, and a table has a hundred rows for the same people.
+    misfits = cache(lambda cohort: checks.misfits(cohort, groups))
     for cells in records:
-        cohort, item = _cohort(cells, groups), _item(cells, items, is_second)
+        cohort, item = _cohort(cells, groups, misfits), _item(cells, items, is_second)
         if cohort and item and (line := read_row(cells, cohort, item)):
             found.setdefault((item.exercise, cohort), []).append(line)
     return list(found.values())
@@ -137,13 +139,13 @@ def _item(cells, items, is_second):
     return item
 
 
-def _cohort(cells, groups):
+def _cohort(cells, groups, misfits):
     """The people whom a row is for: a group by its code, or ages that hold whole groups."""
     sex, ages, code = cells.choice("sex", rows.SEXES), cells.ages(), cells.get("group")
     if sex is None:
         return None
     if not code:
-        return _whole_groups(cells, Cohort(sex=sex, **ages), groups)
+        return _whole_groups(cells, Cohort(sex=sex, **ages), misfits)
     group = first(g for g in groups if (g.sex, g.code) == (sex, code))
     if group is None:
         return cells.fault("unknown_group", group=code)
@@ -153,10 +155,7 @@ def _cohort(cells, groups):
     return Cohort(sex=sex, **own)
 
 
-def _whole_groups(cells, cohort, groups):
-    cut = checks.cut_groups(cohort, groups)
-    for group in cut:
-        cells.fault("cuts_group", group=group.code)
-    if not cut and not any(cohort.includes(group) for group in groups):
-        cells.fault("covers_no_group")
+def _whole_groups(cells, cohort, misfits):
+    for fault, facts in misfits(cohort):
+        cells.fault(fault, **facts)
     return cohort

@@ -43,6 +43,13 @@ def cut_groups(cohort, group_list):
     return [g for g in group_list if cohort.overlaps(g) and not cohort.includes(g)]
 
 
+def misfits(cohort, group_list):
+    """The faults, with their facts, of a row for people who are not whole groups."""
+    if cut := cut_groups(cohort, group_list):
+        return [("cuts_group", {"group": group.code}) for group in cut]
+    return [] if any(cohort.includes(group) for group in group_list) else [("covers_no_group", {})]
+
+
 def tables(lines_of_table, group_list, findings):
     """Refuse two tables of an item for one person, and a table for people who are not tested in it."""
     seen = []
