@@ -15,7 +15,10 @@ def digest(*but):
     with database.connection_context() if database.is_closed() else nullcontext():
         for table in TABLES:
             if table not in (AuditEntry, Throttle, *but):
-                told.update(table.__name__.encode())
-                for row in table.select().order_by(table.id).tuples():
-                    told.update(repr(row).encode())
+                told.update(f"{table.__name__}: {_rows(table._meta.table_name)}".encode())
     return told.hexdigest()
+
+
+def _rows(name):
+    """As the driver reads them: to make values of ours of them takes ten times as long."""
+    return database.execute_sql(f'SELECT * FROM "{name}" ORDER BY id').fetchall()
