@@ -38,7 +38,7 @@ def get(url, context=None, **headers):
 
 @pytest.fixture(scope="module")
 def demo_database(tmp_path_factory):
-    """The demo bureau, moved in: that takes a while, and one test sees it done by the command itself."""
+    """The demo bureau, moved in: that takes a while, and ``test_demo`` sees it done by the command itself."""
     file = tmp_path_factory.mktemp("demo") / "demo.db"
     store.bind(f"sqlite:///{file}")
     with store.connection():
@@ -70,14 +70,14 @@ def trusting(phones):
     return ssl.create_default_context(cafile=phones[2] / "phones" / "ca.pem")
 
 
-def test_the_demo_answers_on_the_loopback_alone_and_keeps_what_it_holds(tmp_path):
+def test_the_demo_answers_on_the_loopback_alone_and_keeps_what_it_holds(var):
     port = free_port()
     for _start in range(2):
-        with serving("demo", "--port", port, var=tmp_path) as process:
+        with serving("demo", "--port", port, var=var) as process:
             wait_for_port(port, process)
             assert get(f"http://localhost:{port}/sign-in").status == 200
             assert stop(process) == 0
-        said = (tmp_path / "server.log").read_text("utf-8")
+        said = (var / "server.log").read_text("utf-8")
         assert f"http://localhost:{port}" in said
         assert demo.PASSWORD in said
         assert all(account.police_number in said for account in demo.shown_accounts())
