@@ -56,6 +56,11 @@ def test_alone():
 
 def test_long(): time.sleep(1)
 """
+GROUPED = """
+@pytest.mark.xdist_group("grouped")
+@pytest.mark.parametrize("n", range(8))
+def test_grouped(n, worker_id): (HERE / f"by-{worker_id}").touch()
+"""
 LATE = "\n@pytest.mark.browser\ndef test_late(late): pass\n"
 NEVER = "\n@pytest.mark.browser\ndef test_never(): assert first('never') and False, 'always so'\n"
 PLAIN = "\ndef test_plain(): assert not first('plain'), 'no browser'\n"
@@ -146,3 +151,10 @@ def test_a_stopped_run_counts_what_it_could_not_try_again(tmp_path, workers):
     assert code != 0
     assert "failed" in lines[-1]
     assert listed(lines) == []
+
+
+def test_tests_of_a_group_are_run_by_one_worker(tmp_path):
+    """What they share is made once: not so with every pair of versions of pytest and pytest-xdist."""
+    run(tmp_path, GROUPED, workers=2)
+
+    assert len(list(tmp_path.glob("by-*"))) == 1
