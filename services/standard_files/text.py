@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 
 from services.scoring.measures import Scale
 from services.scoring.rulebook import Band, Grade, Group, Item, Second, SecondBand, Span, Standard, Table
@@ -10,8 +11,12 @@ from services.scoring.rulebook import Band, Grade, Group, Item, Second, SecondBa
 FORMAT = 1
 
 
+@lru_cache(maxsize=16)
 def to_text(standard: Standard) -> str:
-    """The canonical text: keys sorted, ASCII, no spaces, measures as integers in base units."""
+    """The canonical text: keys sorted, ASCII, no spaces, measures as integers in base units.
+
+    Kept for those written last: a large one takes 10 ms, and is written again when it is first used.
+    """
     facts = asdict(standard) | {"format": FORMAT}
     facts["effective_on"] = standard.effective_on and standard.effective_on.isoformat()
     if not standard.kind:  # left out, so that the digests of older versions stand
