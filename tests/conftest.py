@@ -75,7 +75,7 @@ def app(wired, settings, tables):
 @pytest.fixture
 def cast(tables):
     """The fixed cast, made while no connection stays open."""
-    with store.connection(), models.database.atomic():
+    with store.connection():
         return Cast()
 
 
