@@ -4,8 +4,11 @@ from models import database
 
 
 def of(tables):
-    """{table: all its rows}, the key of each in front."""
-    return {table: database.execute_sql(f"SELECT * FROM {_name(table)}").fetchall() for table in tables}
+    """{table: all its rows}, in the order of their ids, which are the first column."""
+    return {
+        table: database.execute_sql(f"SELECT * FROM {_name(table)} ORDER BY id").fetchall()
+        for table in tables
+    }
 
 
 def put_back(kept):
