@@ -42,7 +42,8 @@ def make_unit(name="城东分局", parent=None):
 def make_person(unit=None, *, roles=(), **fields):
     n = next(_numbers)
     defaults = {
-        "police_number": f"{100000 + n}",
+        # Apart from those of the demo, which its sign-in page names.
+        "police_number": f"{300000 + n}",
         "name": f"民警{n}",
         "sex": Sex.MALE,
         # 25 all through the year, whichever it is.
