@@ -152,6 +152,11 @@ def pytest_configure():
     examples.register()
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Whole files are no part of a test's name, and those made just now are others in each worker."""
+    return argname if isinstance(val, bytes | str) and len(val) > 60 else None
+
+
 def pytest_collection_finish():
     """Modules and tests stay to the end: looking through them for garbage took a twentieth of the time."""
     gc.collect()
