@@ -113,7 +113,7 @@ def test_where_the_tests_lack_a_program_and_may_not_install_it_one_line_names_it
 
     assert done.returncode == 1
     assert said(done) == [
-        "测试还需要，请先安装 · please install for the tests: chromium libatomic1 postgresql"
+        "测试还需要，请先安装 · please install for the tests: chromium-headless-shell chromium libatomic1 postgresql"
     ]
 
 
