@@ -24,9 +24,9 @@ phones:
 test:
 	@sh tools/test $(ARGS)
 
-# Not every day: a few minutes for the same claims with many more examples, and no browser to count.
+# Not every day: a few minutes for the same claims with many more examples.
 test-long:
-	@sh tools/test --hypothesis-profile=long -m long -p no:tally $(ARGS)
+	@sh tools/test --hypothesis-profile=long -m long $(ARGS)
 
 # An hour or so, by moments: ARGS="new year" runs those whose name has it.
 test-hours:

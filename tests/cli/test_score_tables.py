@@ -74,7 +74,7 @@ def test_a_weight_finer_than_a_tenth_counts_down_to_it():
 
 
 @pytest.mark.long
-@settings(max_examples=examples.number_without_database(30, long=150))
+@settings(max_examples=examples.number(30, long=150))
 @given(st.data())
 def test_a_complete_physique_test_has_the_total_and_grade_of_the_rule(data):
     keys = [k for k in GROUPS if k[0] == PHYSIQUE and k[1:3] != ("F", 35)]

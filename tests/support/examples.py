@@ -18,10 +18,8 @@ def register():
     hypothesis.settings.load_profile(DAILY)
 
 
-def number(daily, *, long, postgres):
-    """How many to try on the database that is open; on PostgreSQL as many in both, for each takes longer."""
-    return postgres if models.database.for_update else number_without_database(daily, long=long)
-
-
-def number_without_database(daily, *, long):
+def number(daily, *, long, postgres=None):
+    """How many to try: on PostgreSQL, where it is named, as many in both, for each takes longer."""
+    if postgres and models.database.for_update:
+        return postgres
     return long if hypothesis.settings.get_current_profile_name() == LONG else daily

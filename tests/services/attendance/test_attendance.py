@@ -346,7 +346,7 @@ LEAVES = st.dictionaries(
 
 
 @pytest.mark.long
-@settings(max_examples=examples.number_without_database(40, long=400))
+@settings(max_examples=examples.number(40, long=400))
 @given(
     pieces=PIECES,
     leaves=LEAVES,
