@@ -10,6 +10,7 @@ from services.credentials import signing_keys
 from tests.browser.conftest import PHONE
 from tests.support.browser.keeping import await_wired, await_worker
 from tests.support.browser.medals import Medals, picture
+from tests.support.browser.moved import move_pages
 from tests.support.signing import stranger
 from tests.test_words import HAN
 
@@ -156,6 +157,7 @@ def outside(launched, medals):
     It borrows the server's address: browsers keep pages of other addresses from this machine's own.
     """
     base, context = f"{medals.site.url}/outside", launched.new_context()
+    move_pages(context)
     context.route(f"{base}/**", lambda route: _serve(route, base))
     page = context.new_page()
     page.goto(f"{base}/")

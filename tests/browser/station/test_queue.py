@@ -8,6 +8,7 @@ from models import Entry, Lease, Stream
 from tests.support.browser.calling import SLOW
 from tests.support.browser.keeping import hear_of_network, until
 from tests.support.browser.posts import field_day, get_ready, put_in_group
+from tests.support.browser.recording import occupied, run
 
 
 def go_to_queue(page):
@@ -52,6 +53,20 @@ def test_a_station_is_closed_when_all_of_it_has_arrived(cast, phone, server):
     page.get_by_label("返回").click()
     page.get_by_label("返回").click()
     expect(page.get_by_role("button", name="准备这一站")).to_be_visible(timeout=SLOW)
+
+
+def test_a_name_written_before_the_old_one_was_read_stays(cast, phone):
+    day, _ = field_day(cast, people=1)
+    page = phone()
+    get_ready(page, day.examiner, day)
+    busy = occupied(page, "meta")
+    page.bring_to_front()
+    go_to_queue(page)
+    page.locator("#device").fill("平板三号")
+    busy.evaluate("self.ended = true")
+    # Asked after it, this is answered after it.
+    assert run(page, "return m.get('meta', 'label');", module="kept/store")
+    expect(page.locator("#device")).to_have_value("平板三号")
 
 
 def test_another_device_brings_a_stuck_queue_home(cast, phone, server, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.conftest import PHONE, sign_in
 from tests.support.browser.keeping import until
-from tests.support.browser.recording import append, entries, folder, open_phone, rows, run
+from tests.support.browser.recording import append, entries, folder, occupied, open_phone, rows, run
 from tests.support.factories import identity
 
 TAP = {"kind": "tap", "station": 3, "heat": "9c0c1e0e-0000-4000-8000-000000000001"}
@@ -184,20 +184,6 @@ def test_a_private_window_says_at_once_that_it_keeps_nothing(cast, window, troub
     )
     assert told[0] == "refused"
     assert told[1] < 1000
-
-
-def occupied(page):
-    """Another window, whose transaction goes on until its ``ended`` is set: ours waits behind it."""
-    other = page.context.new_page()
-    other.goto("/account")
-    run(
-        other,
-        "const db = await m.open(); const spin = (t) => { if (self.ended) return; "
-        "t.objectStore('entries').get('x').then(() => spin(t)); };"
-        " spin(db.transaction('entries', 'readwrite'));",
-        module="kept/store",
-    )
-    return other
 
 
 def test_a_disk_that_does_not_answer_is_late_and_keeps_nothing_behind_the_back(cast, window):

@@ -39,3 +39,18 @@ def rows(page):
     """The entries as they lie on the disk, by stream and number."""
     found = run(page, "return m.all('entries');", module="kept/store")
     return sorted(found, key=lambda row: (row["stream"], row["seq"]))
+
+
+def occupied(page, store="entries"):
+    """Another window, with a transaction on a store until its ``ended`` is set: others wait behind it."""
+    other = page.context.new_page()
+    other.goto("/account")
+    run(
+        other,
+        "const db = await m.open(); const spin = (t) => { if (self.ended) return; "
+        "t.objectStore(a0).get('x').then(() => spin(t)); };"
+        " spin(db.transaction(a0, 'readwrite'));",
+        store,
+        module="kept/store",
+    )
+    return other

@@ -25,8 +25,11 @@ class Queue {
 
   async show() {
     this.part("told").hidden = true;
+    const field = this.section.querySelector("#device");
+    const before = field.value;
     const { label } = await device().catch(() => ({ label: "" }));
-    this.section.querySelector("#device").value = label ?? "";
+    // Who was quicker than the disk keeps what they wrote.
+    if (field.value === before) field.value = label ?? "";
   }
 
   async draw() {
