@@ -129,7 +129,8 @@ def scatter(cast, people, chance, leader):
     """A training with everything that can bear on a standing, at random."""
     training = make_training(
         cast,
-        starts_in=seconds_until(8, days=-chance.randint(1, 3)),
+        # Over for less than the 72 h after which it could no longer be changed, at any hour of today.
+        starts_in=seconds_until(8, days=-chance.randint(1, 2)),
         lasts=36_000,
         admits_walk_ins=chance.random() < 0.5,
         policy=policies.Policy(phases=("in", "out"), late_grace=5),
