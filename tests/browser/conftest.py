@@ -12,7 +12,7 @@ from tests.support import qr
 from tests.support.bare import Bare
 from tests.support.browser import camera, chromium, moved
 from tests.support.browser.devices import DESK, PHONE, PROJECTOR  # noqa: F401 - for the tests beside
-from tests.support.browser.phones import lasting_phone, phones
+from tests.support.browser.phones import OTHERS, lasting_phone, phones
 from tests.support.browser.proxy import network
 from tests.support.browser.served import Server, lasting_port
 from tests.support.browser.windows import Windows
@@ -130,9 +130,15 @@ def film(_filming):
 
 
 @pytest.fixture
-def phone(_filming, film, server):
+def others():
+    """What the console may say of a phone, by words of it."""
+    return OTHERS
+
+
+@pytest.fixture
+def phone(_filming, film, server, others):
     """Open a phone with a camera, in a window of its own, signed out."""
-    with phones(_filming[1], server) as open_phone:
+    with phones(_filming[1], server, others) as open_phone:
         yield open_phone
 
 

@@ -121,7 +121,8 @@ class Cast:
             vars(self).update(pickle.loads(people))
         else:
             self._make()
-            self._kept[made] = rows.of([Unit, Person, Account, Appointment]), pickle.dumps(vars(self))
+            known = {table: rows.of(table) for table in (Unit, Person, Account, Appointment)}
+            self._kept[made] = known, pickle.dumps(vars(self))
 
     def _make(self):
         self.bureau = make_unit("示例市公安局")

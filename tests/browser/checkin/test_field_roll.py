@@ -26,6 +26,12 @@ def training(cast, people):
     return make_training(cast)
 
 
+@pytest.fixture
+def others(others):
+    """And that a training was cancelled meanwhile."""
+    return *others, "(Conflict)"
+
+
 def evidence(training):
     """{person id: row}, each person once."""
     found = list(Evidence.select().where(Evidence.training == training.id))

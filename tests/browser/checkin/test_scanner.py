@@ -33,6 +33,12 @@ new MutationObserver(() => {
 
 
 @pytest.fixture
+def others():
+    """Of lost networks, and nothing else."""
+    return "ERR_", "htmx:"
+
+
+@pytest.fixture
 def phone(phone):
     """Open a phone with a camera, signed in."""
 

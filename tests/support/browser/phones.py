@@ -7,18 +7,18 @@ from tests.support.browser.devices import PHONE
 
 #: What a browser says itself of a network that is gone, and of what it lacks here.
 OTHERS = (
-    *("ERR_CONNECTION_REFUSED", "ERR_INTERNET_DISCONNECTED", "htmx:", "(Forbidden)", "(Conflict)"),
+    *("ERR_CONNECTION_REFUSED", "ERR_INTERNET_DISCONNECTED", "(Forbidden)"),
     *("navigator.vibrate", "wasm", "ArrayBuffer"),
 )
 
 
 @contextmanager
-def phones(filming, server):
-    """Open phones with a camera; scripts' errors fail the test."""
+def phones(filming, server, others):
+    """Open phones with a camera; scripts' errors fail the test, and the console's but for ``others``."""
     troubles = []
 
     def open_phone(**options):
-        return _watched(filming.open(base_url=server.url, **PHONE | options), troubles)
+        return _watched(filming.open(base_url=server.url, **PHONE | options), troubles, others)
 
     yield open_phone
     filming.take_back()
@@ -26,14 +26,14 @@ def phones(filming, server):
 
 
 @contextmanager
-def lasting_phone(launched, server, folder, film, *args):
+def lasting_phone(launched, server, folder, film, *args, others=OTHERS):
     """Open a phone with a camera; closed, it can be opened again, for its folder stays."""
     opened, troubles, seeing = [], [], camera.args(film.path)
 
     def open_phone(**options):
         context = windows.lasting(launched, folder, *seeing, *args, base_url=server.url, **PHONE | options)
         opened.append(context)
-        return _watched(context.pages[0], troubles)
+        return _watched(context.pages[0], troubles, others)
 
     try:
         yield open_phone
@@ -43,17 +43,17 @@ def lasting_phone(launched, server, folder, film, *args):
     assert not troubles, troubles
 
 
-def _watched(page, troubles):
+def _watched(page, troubles, others):
     page.add_init_script(AHEAD)
     page.set_default_timeout(30_000)
     page.on("pageerror", lambda error: troubles.append(error.stack or str(error)))
-    page.on("console", lambda m: m.type == "error" and _is_ours(m) and troubles.append(m.text))
+    page.on("console", lambda m: m.type == "error" and _is_ours(m, others) and troubles.append(m.text))
     return page
 
 
-def _is_ours(message):
+def _is_ours(message, others):
     """A network that is gone, or an answer that refuses, is said in the console by the browser itself."""
-    return not any(said in message.text for said in OTHERS)
+    return not any(said in message.text for said in others)
 
 
 #: Time goes on faster on this page: both its clocks are ahead by what the test says, also after a reload.
