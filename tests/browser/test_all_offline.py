@@ -18,7 +18,7 @@ def test_everyone_is_offline_and_everyone_is_counted_once(cast, window, server):
     ticked = make_person(cast.east, name="张三丰")
     training = make_training(cast)
     board = window(PROJECTOR, loses_network=True)
-    sign_in(board, cast.instructor, at=f"/sign-in?next=/trainings/{training.id}/board")
+    sign_in(board, cast.instructor, at=f"/trainings/{training.id}/board")
     first = read_code(board)
     leader = window(PHONE, loses_network=True)
     get_ready(leader, cast.instructor, training)
@@ -58,6 +58,6 @@ def test_everyone_is_offline_and_everyone_is_counted_once(cast, window, server):
 
 def phone_of(person, window):
     page = window(PHONE, loses_network=True)
-    sign_in(page, person, at="/sign-in?next=/")
+    sign_in(page, person, at="/")
     await_copy(page)
     return page

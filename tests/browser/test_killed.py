@@ -43,7 +43,7 @@ def test_nothing_that_was_shown_as_kept_is_lost_or_doubled(cast, launched, serve
     with network(port_between, server.port) as between:
         phone = Phone(launched, between.url, tmp_path)
         phone.open()
-        sign_in(phone.page, cast.officer, at="/sign-in?next=/account")
+        sign_in(phone.page, cast.officer, at="/account")
         phone.page.goto("/scan")
         await_worker(phone.page)
         phone.close()

@@ -10,7 +10,7 @@ def test_a_tap_while_the_list_asks_for_news_is_not_lost(cast, window):
     day = FieldDay(cast)
     day.sheet()
     page = window(PHONE)
-    sign_in(page, day.examiner, at="/sign-in?next=/account")
+    sign_in(page, day.examiner, at="/account")
     # The list has asked, and hears nothing.
     page.route("**/queue", lambda route: None)
     with page.expect_request("**/queue"):

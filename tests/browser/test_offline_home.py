@@ -47,7 +47,7 @@ def phone(window):
 
     def open_phone(person, **options):
         page = window(PHONE, loses_network=True, **options)
-        sign_in(page, person, at="/sign-in?next=/")
+        sign_in(page, person, at="/")
         await_copy(page)
         return page
 
@@ -115,7 +115,7 @@ def test_a_result_settled_meanwhile_waits_for_its_stamp_until_it_is_delivered(ca
 
 def test_a_browser_restarted_with_the_server_down_still_shows_them(cast, training, restarted, server):
     page = restarted()
-    sign_in(page, cast.officer, at="/sign-in?next=/")
+    sign_in(page, cast.officer, at="/")
     await_copy(page)
     server.stop()
     page = restarted()
@@ -189,7 +189,7 @@ def test_another_owner_sees_and_sends_nothing_of_the_first(cast, training, phone
     keep_claim(page, code_of(training))
     # Signed out by the other window of this browser, or lapsed: no page of ours says goodbye.
     page.context.clear_cookies()
-    sign_in(page, cast.auxiliary, at="/sign-in?next=/")
+    sign_in(page, cast.auxiliary, at="/")
     page.unroute("**/sync")
     until(lambda: [one["name"] for one in rows(page, "mine")] == [cast.auxiliary.name])
     page.goto("/")
@@ -205,7 +205,7 @@ def test_who_signs_in_on_the_way_to_a_shell_is_known_there(cast, window):
     page = window(PHONE, anew=True, loses_network=True)
     page.goto("/sign-in")
     await_worker(page)
-    sign_in(page, cast.officer, at="/sign-in?next=/pass")
+    sign_in(page, cast.officer, at="/pass")
     expect(page.locator("[data-pass]")).to_contain_text(cast.officer.name)
 
 

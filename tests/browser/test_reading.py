@@ -15,7 +15,7 @@ def read(page, url):
 def test_only_our_own_refusal_is_one(cast, window, status):
     """A refused screen forgets its roster and its codes, which no proxy in between may bring about."""
     page = window(PHONE, loses_network=True)
-    sign_in(page, cast.officer, at="/sign-in?next=/account")
+    sign_in(page, cast.officer, at="/account")
     number = make_training(cast).id if status == 403 else 10**6
     url = f"/trainings/{number}/field.json"
     assert read(page, url) == "refused"

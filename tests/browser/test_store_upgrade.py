@@ -40,7 +40,7 @@ def open_old(window, person):
     page = window(PHONE, loses_network=True, service_workers="block", anew=True)
     page.context.route("**/streams", lambda route: route.abort())
     page.route("**/static/**/*.js", lambda route: route.abort())
-    sign_in(page, person, at="/sign-in?next=/account")
+    sign_in(page, person, at="/account")
     page.evaluate(FIRST, identity(person).account_id)
     return page
 

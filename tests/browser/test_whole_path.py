@@ -66,7 +66,7 @@ def test_scan_in_test_medal_record(scene, window, server):
 
     # The instructor's projector shows a code, and another one ten seconds later.
     board = window(PROJECTOR)
-    sign_in(board, scene.instructor, at=f"/sign-in?next=/trainings/{training}/board")
+    sign_in(board, scene.instructor, at=f"/trainings/{training}/board")
     first = read_code(board)
     second = read_code(board, other_than=first)
     assert first.startswith(f"HTTP://LOCALHOST:{server.port}/C/")
@@ -85,7 +85,7 @@ def test_scan_in_test_medal_record(scene, window, server):
 
     # The examiner enters results at each station; the trainee's own screen follows by itself.
     examiner = window(PHONE)
-    sign_in(examiner, scene.examiner, at="/sign-in?next=/")
+    sign_in(examiner, scene.examiner, at="/")
     enter_everything(examiner, phone, scene)
     expect(phone.locator("#hero")).to_contain_text("良好")
 

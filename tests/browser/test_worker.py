@@ -15,7 +15,7 @@ from tests.support.factories import code_of, make_training
 def phone(window, network_between, cast):
     """A phone with the worker and an owner, whose network can be troubled."""
     page = window(PHONE, anew=True, loses_network=True, base_url=network_between.url)
-    sign_in(page, cast.officer, at="/sign-in?next=/")
+    sign_in(page, cast.officer, at="/")
     await_copy(page)
     return page
 

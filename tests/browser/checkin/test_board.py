@@ -18,7 +18,7 @@ from tests.support.server import PATIENCE
 def test_the_screen_goes_on_changing_codes_with_the_server_gone(cast, window, server):
     training = make_training(cast)
     board = window(PROJECTOR, loses_network=True)
-    sign_in(board, cast.instructor, at=f"/sign-in?next=/trainings/{training.id}/board")
+    sign_in(board, cast.instructor, at=f"/trainings/{training.id}/board")
     first = read_code(board)
     stale = board.get_by_text("连不上服务器")
     expect(stale).to_be_hidden()
@@ -34,7 +34,7 @@ def test_a_screen_whose_clock_is_hours_off_shows_the_code_of_now(cast, window, h
     training = make_training(cast)
     board = window(PROJECTOR)
     board.add_init_script(f"const real = Date.now; Date.now = () => real() + {hours} * 3600e3;")
-    sign_in(board, cast.instructor, at=f"/sign-in?next=/trainings/{training.id}/board")
+    sign_in(board, cast.instructor, at=f"/trainings/{training.id}/board")
     shown = read_code(board)
     newest = codes.slot_of(clock.now())
     assert newest - codes.read(shown.rpartition("/")[2]).slot in (0, 1)
@@ -63,7 +63,7 @@ def kept_slots(page):
 def test_the_codes_of_the_whole_window_are_kept(cast, window):
     training = make_training(cast, lasts=2 * 3600)
     board = window(PROJECTOR)
-    sign_in(board, cast.instructor, at=f"/sign-in?next=/trainings/{training.id}/board")
+    sign_in(board, cast.instructor, at=f"/trainings/{training.id}/board")
     ends = codes.slot_of(training.ends_at)
     kept = until(lambda: ends in (found := kept_slots(board)) and found)
     assert kept == set(range(min(kept), ends + 1))
@@ -75,7 +75,7 @@ def test_the_screen_is_painted_from_storage_after_a_reload_and_after_a_restart(c
     training = make_training(cast)
     place = f"/trainings/{training.id}/board"
     board = projector()
-    sign_in(board, cast.instructor, at=f"/sign-in?next={place}")
+    sign_in(board, cast.instructor, at=place)
     await_worker(board)
     until(lambda: codes.slot_of(training.ends_at) in kept_slots(board))
     server.stop()
@@ -104,7 +104,7 @@ def shown_now(board, training, *, other_than=None):
 def test_a_screen_that_was_never_here_says_so(cast, projector, server):
     training = make_training(cast)
     board = projector()
-    sign_in(board, cast.instructor, at="/sign-in?next=/account")
+    sign_in(board, cast.instructor, at="/account")
     await_worker(board)
     server.stop()
     board.goto(f"/trainings/{training.id}/board")
@@ -123,7 +123,7 @@ def test_a_clock_set_while_offline_changes_no_code_and_is_said(cast, window, ser
     training = make_training(cast, lasts=6 * 3600)
     board = window(PROJECTOR, loses_network=True)
     board.add_init_script(STEPPING)
-    sign_in(board, cast.instructor, at=f"/sign-in?next=/trainings/{training.id}/board")
+    sign_in(board, cast.instructor, at=f"/trainings/{training.id}/board")
     first = shown_now(board, training)
     warning = board.get_by_text("时钟被改过")
     expect(warning).to_be_hidden()
@@ -139,7 +139,7 @@ def test_a_clock_set_while_offline_changes_no_code_and_is_said(cast, window, ser
 def test_packs_go_when_their_window_is_over_and_at_sign_out(cast, window, connected):
     over, next_one = make_training(cast), make_training(cast)
     board = window(PROJECTOR)
-    sign_in(board, cast.instructor, at=f"/sign-in?next=/trainings/{over.id}/board")
+    sign_in(board, cast.instructor, at=f"/trainings/{over.id}/board")
     until(lambda: kept_for(board) == {over.id})
     Training.update(
         starts_at=clock.now() - timedelta(hours=9), ends_at=clock.now() - timedelta(hours=8)

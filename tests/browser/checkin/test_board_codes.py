@@ -20,7 +20,7 @@ def test_five_screens_and_a_hundred_refreshes_show_only_codes_that_count(cast, w
     person = identity(cast.officer)
     boards = [window(PROJECTOR) for _ in range(5)]
     for board in boards:
-        sign_in(board, cast.instructor, at=f"/sign-in?next=/trainings/{training.id}/board")
+        sign_in(board, cast.instructor, at=f"/trainings/{training.id}/board")
     labels = set()
     for n in range(100):
         board = boards[n % 5]
@@ -47,7 +47,7 @@ def painted(board):
 def test_a_code_seen_at_the_end_of_its_slot_is_accepted_after_a_slow_login(cast, window, server):
     training = make_training(cast)
     board = window(PROJECTOR, loses_network=True)
-    sign_in(board, cast.instructor, at=f"/sign-in?next=/trainings/{training.id}/board")
+    sign_in(board, cast.instructor, at=f"/trainings/{training.id}/board")
     # The last second of a slot: the ring says so.
     expect(board.locator("[data-seconds]")).to_have_text("1", timeout=30_000)
     text = read_code(board)

@@ -31,7 +31,7 @@ def phone(window):
     def open_phone(person, script=""):
         page = window(PHONE, loses_network=True)
         page.add_init_script(script)
-        sign_in(page, person, at="/sign-in?next=/account")
+        sign_in(page, person, at="/account")
         until(lambda: page.evaluate(IS_READY))
         return page
 

@@ -17,7 +17,7 @@ from tests.support.factories import make_training
 def test_out_of_every_window_it_says_when_the_next_opens_and_ticks_nobody(cast, phone):
     training = make_training(cast, starts_in=3600)
     page = phone()
-    sign_in(page, cast.instructor, at=f"/sign-in?next={place(training)}")
+    sign_in(page, cast.instructor, at=place(training))
     page.locator("[data-people] li").first.wait_for()
     opens = as_told(training.starts_at - timedelta(minutes=30))
     expect(page.locator("[data-closed]")).to_contain_text(f"签到 {opens} 开始")
@@ -43,7 +43,7 @@ def test_phases_are_those_of_the_training_and_each_has_its_own_list(cast, phone)
 def test_a_phone_without_the_roster_says_what_to_do(cast, phone, server):
     training = make_training(cast)
     page = phone()
-    sign_in(page, cast.instructor, at="/sign-in?next=/account")
+    sign_in(page, cast.instructor, at="/account")
     await_worker(page)
     server.stop()
     page.goto(place(training))
@@ -55,7 +55,7 @@ def test_a_phone_without_the_roster_says_what_to_do(cast, phone, server):
 def test_nothing_scrolls_sideways_and_every_target_is_large_enough(cast, phone, width, language):
     training = make_training(cast)
     page = phone(viewport={"width": width, "height": 700})
-    sign_in(page, cast.instructor, at="/sign-in?next=/account")
+    sign_in(page, cast.instructor, at="/account")
     page.context.add_cookies([{"name": "language", "value": language, "url": page.url}])
     page.goto(place(training))
     page.locator("[data-people] li").first.wait_for()

@@ -17,7 +17,7 @@ from tests.support.factories import PASSWORD, code_of, identity, make_training
 def phone(window, network_between):
     def open_phone(person):
         page = window(PHONE, loses_network=True, base_url=network_between.url)
-        sign_in(page, person, at="/sign-in?next=/account")
+        sign_in(page, person, at="/account")
         return page
 
     return open_phone
@@ -81,7 +81,7 @@ def test_signed_out_in_the_middle_the_rest_goes_out_under_its_owner(cast, phone,
     claims = {keep_claim(page, code_of(training, slot_ago=ago)) for ago in range(3)}
     assert flush(page)["refused"] == "signed_out"
     assert set(waiting(page)) == claims
-    sign_in(page, cast.officer, at="/sign-in?next=/account")
+    sign_in(page, cast.officer, at="/account")
     until(lambda: waiting(page) == [])
     assert kept(person=cast.officer) == 3
 
@@ -92,14 +92,14 @@ def test_another_person_on_the_same_phone_sends_nothing_of_the_first(cast, phone
     with network_between.having("gone", "/sync"):
         first = keep_claim(page, code_of(training))
         sign_out(page)
-        sign_in(page, cast.auxiliary, at="/sign-in?next=/account")
+        sign_in(page, cast.auxiliary, at="/account")
         second = keep_claim(page, code_of(training, slot_ago=1))
     until(lambda: waiting(page) == [first])
     assert kept(claim_id=second) == 1
     assert kept(person=cast.auxiliary) == 1
     assert kept(person=cast.officer) == 0
     sign_out(page)
-    sign_in(page, cast.officer, at="/sign-in?next=/account")
+    sign_in(page, cast.officer, at="/account")
     until(lambda: waiting(page) == [])
     assert kept(claim_id=first, person=cast.officer) == 1
 
@@ -154,7 +154,7 @@ def test_a_claim_made_before_the_page_knows_whose_it_is_waits_for_that(cast, win
     page = window(PHONE)
     # So that nothing has asked yet whose it is when the claim is made.
     page.route("**/js/main.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-    sign_in(page, cast.officer, at="/sign-in?next=/account")
+    sign_in(page, cast.officer, at="/account")
     folder = page.locator("script[type=module]").get_attribute("src").rpartition("/")[0]
     claim = {"id": str(uuid.uuid4()), "kind": "scan", "code": "A" * 30}
     modules = [f"{folder}/kept/outbox.js", f"{folder}/kept/owner.js"]

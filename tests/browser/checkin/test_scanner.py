@@ -47,7 +47,7 @@ def phone(phone):
         if script:
             page.add_init_script(script)
         if person:
-            sign_in(page, person, at="/sign-in?next=/account")
+            sign_in(page, person, at="/account")
         return page
 
     return open_phone
@@ -61,7 +61,7 @@ def training(cast):
 @pytest.fixture
 def board(cast, training, window):
     page = window(PROJECTOR, loses_network=True)
-    sign_in(page, cast.instructor, at=f"/sign-in?next=/trainings/{training.id}/board")
+    sign_in(page, cast.instructor, at=f"/trainings/{training.id}/board")
     read_code(page)
     return page
 
@@ -252,7 +252,7 @@ def test_a_scan_in_airplane_mode_waits_in_the_phone_and_is_delivered_by_itself(
 def test_an_english_reader_scans_in_english(cast, phone, film, window):
     training = make_training(cast, title="Handcuffing", place="Hall B")
     board = window(PROJECTOR, loses_network=True)
-    sign_in(board, cast.instructor, at=f"/sign-in?next=/trainings/{training.id}/board")
+    sign_in(board, cast.instructor, at=f"/trainings/{training.id}/board")
     read_code(board)
     page = phone(cast.officer)
     page.context.add_cookies([{"name": "language", "value": "en", "url": page.url}])

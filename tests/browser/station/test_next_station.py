@@ -21,18 +21,18 @@ def test_everyone_is_told_where_to_go_without_asking(day, window):
     place = f"/assessments/{day.assessment.id}"
     first, second = (window(PHONE) for _ in range(2))
     for page, person in ((first, day.trainees[0]), (second, day.trainees[1])):
-        sign_in(page, person, at="/sign-in")
+        sign_in(page, person, at="/")
         page.goto(f"{place}/mine")
     expect(first.locator(".next-stop")).to_contain_text("10米×4往返跑")
     expect(second.locator(".next-stop")).to_contain_text("1000米跑")
 
     hall = window(PROJECTOR)
-    sign_in(hall, day.cast.instructor, at="/sign-in")
+    sign_in(hall, day.cast.instructor, at="/")
     hall.goto(f"{place}/calls")
     expect(hall.locator(".stops > li").first.locator(".called")).to_contain_text("林晓")
 
     examiner = window(PHONE)
-    sign_in(examiner, day.examiner, at="/sign-in")
+    sign_in(examiner, day.examiner, at="/")
     examiner.goto(f"/stations/{day.stations['shuttle4x10'].id}")
     expect(examiner.locator("#queue li").first).to_contain_text("下一站是这里")
     examiner.locator("#queue li").first.get_by_role("link", name="记成绩").click()

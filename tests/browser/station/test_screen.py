@@ -18,7 +18,7 @@ SMALL = """[...document.querySelectorAll("main button, main a, main summary, mai
 def test_a_phone_without_the_station_says_what_to_do(cast, phone, server):
     day, _ = field_day(cast, people=1)
     page = phone()
-    sign_in(page, day.examiner, at="/sign-in?next=/account")
+    sign_in(page, day.examiner, at="/account")
     await_worker(page)
     server.stop()
     page.goto(place(day))
@@ -28,7 +28,7 @@ def test_a_phone_without_the_station_says_what_to_do(cast, phone, server):
 def test_a_station_of_others_is_not_handed_out(cast, phone):
     day, _ = field_day(cast, people=1)
     page = phone()
-    sign_in(page, cast.stranger, at=f"/sign-in?next={place(day)}")
+    sign_in(page, cast.stranger, at=place(day))
     expect(page.get_by_text("不归您考")).to_be_visible(timeout=SLOW)
     assert rows(page, "stations") == []
 
@@ -62,7 +62,7 @@ def check_size(page):
 def test_nothing_scrolls_sideways_and_every_target_is_large_enough(cast, phone, width, language):
     day, _ = field_day(cast, people=8)
     page = phone(viewport={"width": width, "height": 700})
-    sign_in(page, day.examiner, at="/sign-in?next=/account")
+    sign_in(page, day.examiner, at="/account")
     page.context.add_cookies([{"name": "language", "value": language, "url": page.url}])
     page.goto(place(day))
     page.locator("#field-list [data-people] li").first.wait_for()

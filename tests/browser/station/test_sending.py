@@ -26,7 +26,7 @@ def day(cast):
 def phone(window, network_between):
     def open_phone(person):
         page = window(PHONE, loses_network=True, base_url=network_between.url)
-        sign_in(page, person, at="/sign-in?next=/account")
+        sign_in(page, person, at="/account")
         return page
 
     return open_phone
@@ -130,13 +130,13 @@ def test_another_person_on_the_same_phone_sends_nothing_of_the_first(day, phone,
     with network_between.having("gone", "/streams"):
         first = write(page, day)
         sign_out(page)
-        sign_in(page, day.cast.instructor, at="/sign-in?next=/account")
+        sign_in(page, day.cast.instructor, at="/account")
         second = write(page, day)
     until(lambda: waiting(page)["mine"] == 0)
     assert (kept(first), kept(second)) == (0, 4)
     assert waiting(page)["others"] == 4
     sign_out(page)
-    sign_in(page, day.examiner, at="/sign-in?next=/account")
+    sign_in(page, day.examiner, at="/account")
     until(lambda: waiting(page) == {"mine": 0, "others": 0, "by": {str(day.assessment.id): 0}})
     owners = {row.actor_id for row in Entry.select().where(Entry.entry_id.in_(first))}
     assert owners == {identity(day.examiner).account_id}
@@ -162,7 +162,7 @@ def test_signed_out_in_the_middle_the_rest_goes_out_under_its_owner(day, phone):
     ids = write(page, day)
     assert flush(page)["refused"] == "signed_out"
     assert waiting(page)["mine"] == 4
-    sign_in(page, day.examiner, at="/sign-in?next=/account")
+    sign_in(page, day.examiner, at="/account")
     until(lambda: waiting(page)["mine"] == 0)
     assert kept(ids) == 4
 

@@ -52,7 +52,7 @@ def test_another_assessment_and_another_owner_have_streams_of_their_own(cast, wi
     page.goto("/account")
     page.click("form[action='/sign-out'] button")
     page.wait_for_url("**/sign-in")
-    sign_in(page, cast.auxiliary, at="/sign-in?next=/account")
+    sign_in(page, cast.auxiliary, at="/account")
     append(page, TAP)
     streams = {}
     for row in rows(page):
@@ -148,7 +148,7 @@ def test_a_full_disk_is_said_at_once_and_what_was_kept_stays(cast, window, serve
     quota = {"origin": server.url, "quotaSize": 4_000_000}
     protocol.send("Storage.overrideQuotaForOrigin", quota)
     page.route("**/streams", lambda route: route.abort())
-    sign_in(page, cast.officer, at="/sign-in?next=/account")
+    sign_in(page, cast.officer, at="/account")
     kept, told = [], {}
     while "unkept" not in told and len(kept) < 60:
         kept += [told["id"]] if told else []
@@ -175,7 +175,7 @@ def test_a_full_disk_is_said_at_once_and_what_was_kept_stays(cast, window, serve
 def test_a_private_window_says_at_once_that_it_keeps_nothing(cast, window, trouble):
     page = window(PHONE, anew=True, loses_network=True)
     page.context.add_init_script(trouble)
-    sign_in(page, cast.officer, at="/sign-in?next=/account")
+    sign_in(page, cast.officer, at="/account")
     told = run(
         page,
         "const began = performance.now(); const told = await m.append(1, a0).catch((e) => e.why);"

@@ -52,7 +52,7 @@ def test_no_tap_that_showed_a_tick_is_lost_and_no_chain_forks(cast, launched, se
     with network(port_between, server.port) as between:
         phone = Phone(launched, between.url, tmp_path / "profile")
         phone.open()
-        sign_in(phone.page, day.examiner, at="/sign-in?next=/account")
+        sign_in(phone.page, day.examiner, at="/account")
         phone.close()
         for kill in range(kills):
             phone.open()

@@ -44,7 +44,7 @@ def tear(phone):
 def killed_twice(phone, day, settle):
     """(ids that showed ✓, ids that are there after a kill in the middle of a write, and another)."""
     phone.open()
-    sign_in(phone.page, day.examiner, at="/sign-in?next=/account")
+    sign_in(phone.page, day.examiner, at="/account")
     phone.close()
     first = start(day)
     open_field(phone)
@@ -72,7 +72,7 @@ def test_a_kill_in_the_middle_of_a_write_costs_nothing_that_showed_a_tick(cast, 
 
 def test_pages_that_end_by_themselves_leave_no_mark(cast, phone):
     phone.open()
-    sign_in(phone.page, cast.officer, at="/sign-in?next=/account")
+    sign_in(phone.page, cast.officer, at="/account")
     for _ in range(3):
         phone.page.goto("/account")
     until(lambda: len(run(phone.page, MARKS, module="kept/store")) == 1)

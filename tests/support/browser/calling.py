@@ -20,7 +20,7 @@ def place(training):
 
 
 def get_ready(page, person, training):
-    sign_in(page, person, at=f"/sign-in?next={place(training)}")
+    sign_in(page, person, at=place(training))
     expect(page.get_by_text("可离线", exact=True)).to_be_visible(timeout=SLOW)
 
 

@@ -21,7 +21,7 @@ def place(day, exercise=RUN):
 
 def get_ready(page, person, day, exercise=RUN):
     """Sign in at the station, take it, and wait until the network may go."""
-    sign_in(page, person, at=f"/sign-in?next={place(day, exercise)}")
+    sign_in(page, person, at=place(day, exercise))
     page.get_by_role("button", name="准备这一站").click()
     expect(page.get_by_text("可离线", exact=True)).to_be_visible(timeout=SLOW)
 

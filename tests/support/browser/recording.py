@@ -9,7 +9,7 @@ def open_phone(window, person, **options):
     """A signed-in phone on a page that says whose it is. Nothing of the field goes out by itself."""
     page = window(PHONE, loses_network=True, **options)
     page.route("**/streams", lambda route: route.abort())
-    sign_in(page, person, at="/sign-in?next=/account")
+    sign_in(page, person, at="/account")
     return page
 
 
