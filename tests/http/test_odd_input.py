@@ -10,6 +10,7 @@ from services import clock, store
 from services.people import accounts
 from tests.conftest import HERE
 from tests.http.test_rights import READS, WRITES
+from tests.support import examples
 from tests.support.world import World
 
 IDS = ["0", "-1", "007", "1.5", "x", "1%00", "９", "²", "9" * 18, str(2**63), "9" * 5000]
@@ -90,17 +91,24 @@ on_postgres = pytest.mark.parametrize(
 )
 
 
+def some(texts, n):
+    """Every third of these texts, others for the next ``n``; all of them in ``make test-long``."""
+    step = examples.number(3, long=1)
+    return texts[n % step :: step]
+
+
 def addresses(app, method):
     """Every address with parts to fill in, each part in turn an odd one."""
-    for rule in app.url_map.iter_rules():
+    for turn, rule in enumerate(app.url_map.iter_rules()):
         parts = re.findall(r"<(?:(int|path):)?\w+>", rule.rule)
         blank = re.sub(r"<[^>]+>", "{}", rule.rule)
         if method in rule.methods:
             for n, kind in enumerate(parts):
-                for odd in IDS if kind == "int" else TEXTS:
+                for odd in some(IDS if kind == "int" else TEXTS, turn + n):
                     yield blank.format(*["1"] * n, odd, *["1"] * (len(parts) - n - 1))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_odd_addresses_are_no_fault(app, world, sign_in_as, method):
     client = sign_in_as(world.cast.admin)
@@ -113,30 +121,32 @@ def may(row):
     return next(who for who in ("admin", "instructor", "officer", "registrar") if who in row[1])
 
 
+@pytest.mark.long
 @on_postgres
 def test_odd_questions_are_no_fault(world, sign_in_as):
     """PostgreSQL alone: it is the stricter of the two."""
     faults = []
-    for endpoint, row in READS.items():
+    for turn, (endpoint, row) in enumerate(READS.items()):
         place = row[0].format(**world.ids, static="/", year=clock.today().year).partition("?")[0]
         client = sign_in_as(world.person(may(row)))
-        for odd in ODD[:-1]:
+        for odd in some(ODD[:-1], turn):
             answer = client.get(place, query_string=dict.fromkeys(QUERY, odd))
             if answer.status_code >= 500:
                 faults.append((endpoint, odd[:20]))
     assert faults == []
 
 
+@pytest.mark.long
 @on_postgres
 def test_odd_forms_are_no_fault(world, sign_in_as):
-    faults = []
+    faults, turn = [], 0
     for endpoint in sorted(WRITES, key=LAST.__contains__):
         place, form = WRITES[endpoint][0].format(**world.ids), world.form(endpoint)
         client = sign_in_as(world.person(may(WRITES[endpoint])))
         Noting.asked.clear()
         client.post(place, data=form, headers=HERE)
-        for field in sorted(Noting.asked):
-            for odd in ODD:
+        for turn, field in enumerate(sorted(Noting.asked), turn + 1):
+            for odd in some(ODD, turn):
                 answer = client.post(place, data=form | {field: odd}, headers=HERE)
                 if answer.status_code >= 500:
                     faults.append((endpoint, field, odd[:20]))

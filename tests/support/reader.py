@@ -35,8 +35,12 @@ PICTURES = {
     "credentials.key": "numbers",
     "credentials.status": "a signed row of bits",
 }
-#: Pages that say the same to everyone but admins: read for the first reader, and by name for these.
-SAME_FOR_ALL = {"standards.index", "standards.show"}
+#: Pages that say the same to everyone but admins, who are read by name, and files that say the same to all.
+SAME_FOR_ALL = {
+    *("standards.index", "standards.show"),
+    *("attendance_sheets.document", "attendance_sheets.workbook"),
+    *("sheet_files.document", "sheet_files.workbook"),
+}
 
 
 class Reader:
