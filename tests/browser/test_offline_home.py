@@ -21,6 +21,7 @@ from tests.support.browser.keeping import (
     keep_claim,
     owner,
     rows,
+    try_now,
     until,
 )
 from tests.support.factories import code_of, identity, make_training
@@ -131,7 +132,7 @@ def test_a_browser_restarted_with_the_server_down_still_shows_them(cast, trainin
     expect(page.locator("#unsent")).to_contain_text("待上传 1")
     expect(page.locator("[data-rows]")).to_contain_text(TITLE)
     server.start()
-    page.get_by_role("button", name="现在重试").click()
+    try_now(page)
     expect(page.get_by_text("都发出去了")).to_be_visible()
     expect(page.locator("#unsent")).to_be_hidden()
 

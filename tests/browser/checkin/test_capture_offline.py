@@ -8,7 +8,7 @@ from services import trainings
 from services.checkins import claims
 from services.trainings import codes
 from tests.browser.conftest import PHONE, sign_in
-from tests.support.browser.keeping import await_wired, until
+from tests.support.browser.keeping import await_wired, try_now, until
 from tests.support.factories import code_of, make_training
 from tests.support.server import PATIENCE
 
@@ -73,7 +73,7 @@ def test_a_code_opened_with_the_server_gone_is_delivered_next_day_to_the_same_mi
     assert [claim["code"] for claim in pending(page)] == [code]
 
     server.start(hours=20)
-    page.get_by_role("button", name="现在重试").click()
+    try_now(page)
     shown(page, "已签到")
     assert pending(page) == []
     kept = verdict(cast.officer, training)

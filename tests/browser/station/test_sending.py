@@ -214,7 +214,7 @@ def test_what_the_server_lost_it_gets_again(day, phone):
     run(page, "m.attend(a0);", day.assessment.id, module="station/log/sending")
     until(lambda: kept(ids) == 10)
     assert streams.state(Stream.get()).is_whole
-    assert waiting(page)["mine"] == 0
+    until(lambda: waiting(page)["mine"] == 0)
 
 
 CARRY = """

@@ -8,7 +8,7 @@ from tests.support.browser.devices import PHONE
 #: What a browser says itself of a network that is gone, and of what it lacks here.
 OTHERS = (
     *("ERR_CONNECTION_REFUSED", "ERR_INTERNET_DISCONNECTED", "(Forbidden)"),
-    *("navigator.vibrate", "wasm", "ArrayBuffer"),
+    *("navigator.vibrate", "wasm", "ArrayBuffer", "error from the audio device"),
 )
 
 
