@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from services import sheets
 from services.sheets import objections
 from tests.browser.conftest import DESK, PHONE, sign_in
+from tests.support.browser.keeping import until
 from tests.support.field_day import FieldDay, make_season
 from tests.support.field_devices import Device
 
@@ -61,6 +62,25 @@ def test_what_is_being_written_is_not_taken_away_by_what_comes_in(day, cast, win
     desk.clock.run_for(5_000)  # twice the time until a page asks what is new
     assert asked == []
     expect(desk.get_by_label("原因")).to_have_value("以主计时为准")
+    desk.get_by_role("button", name="算 4′00″").click()
+    expect(desk.get_by_text("没有要裁定的")).to_be_visible()
+    assert [one["shown"] for one in day.snapshot()["results"]] == ["4′00″"]
+
+
+def test_what_is_written_while_an_answer_is_on_its_way_is_not_taken_away_by_it(day, cast, window):
+    first, second = Device(day, label="平板一"), Device(day, label="平板二")
+    for device, measure in ((first, 240_000), (second, 250_000)):
+        device.attempt(cast.officer, measure)
+        device.deliver()
+    desk, held = window(DESK, anew=True), []
+    sign_in(desk, cast.instructor, at=f"/assessments/{day.assessment.id}/reviews")
+    desk.route("**/reviews", lambda route: route.continue_() if held else held.append(route))
+    second.attempt(day.trainees[1], 230_000)
+    second.deliver()
+    until(lambda: held or desk.wait_for_timeout(50))
+    desk.get_by_label("原因").fill("以主计时为准")
+    with desk.expect_response("**/reviews"):
+        held[0].continue_()
     desk.get_by_role("button", name="算 4′00″").click()
     expect(desk.get_by_text("没有要裁定的")).to_be_visible()
     assert [one["shown"] for one in day.snapshot()["results"]] == ["4′00″"]

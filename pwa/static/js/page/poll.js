@@ -11,6 +11,10 @@ export function mount(element) {
     if (!element.isConnected) clearInterval(timer);
     else if (!document.hidden && !isBusy(element)) htmx.trigger(element, "poll");
   }, Number(element.dataset.poll) || EVERY);
+  // Asked before they began to write, and answered after.
+  element.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.requestConfig.triggeringEvent?.type === "poll" && isBusy(element)) detail.shouldSwap = false;
+  });
 }
 
 /** Someone has unfolded a form in it, or has written in one: an answer would take their words away. */
