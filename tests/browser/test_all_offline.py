@@ -10,7 +10,7 @@ from services import clock, trainings
 from services.attendance import grading, presence
 from services.trainings import codes
 from tests.browser.conftest import PHONE, PROJECTOR, read_code, sign_in
-from tests.support.browser.calling import SLOW, get_ready, set_clock, tick
+from tests.support.browser.calling import SLOW, get_ready, tick
 from tests.support.browser.keeping import await_copy, keep_claim, rows, until
 from tests.support.factories import make_person, make_training
 
@@ -19,11 +19,11 @@ def test_everyone_is_offline_and_everyone_is_counted_once(cast, window, server):
     ticked = make_person(cast.east, name="张三丰")
     training = make_training(cast, lasts=1500)
     board = window(PROJECTOR, anew=True, loses_network=True)
-    set_clock(board)
+    board.clock.install()
     sign_in(board, cast.instructor, at=f"/sign-in?next=/trainings/{training.id}/board")
     first = read_code(board)
     leader = window(PHONE, anew=True, loses_network=True)
-    set_clock(leader)
+    leader.clock.install()
     get_ready(leader, cast.instructor, training)
     scanned = {cast.officer: None, cast.auxiliary: None}
     phones = {person: phone_of(person, window) for person in scanned}

@@ -6,7 +6,6 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error, expect
 
-from services import clock
 from tests.browser.conftest import PHONE, sign_in
 from tests.support.browser.keeping import await_copy, await_wired, await_worker, cached_bodies, until
 from tests.support.factories import code_of, make_training
@@ -156,7 +155,7 @@ def test_files_of_a_build_stay_while_a_window_shows_it(phone, server):
     first = build_of(phone)
     phone.goto("/unsent")
     other = phone.context.new_page()
-    other.clock.install(time=clock.now())
+    other.clock.install()
     other.goto("/pass")
     server.stop()
     server.start(build="newer")

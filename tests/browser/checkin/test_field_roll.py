@@ -14,7 +14,6 @@ from tests.support.browser.calling import (
     pass_of,
     place,
     scan,
-    set_clock,
     tick,
     time_passes,
 )
@@ -77,7 +76,7 @@ def test_a_roll_called_without_a_network_is_delivered_when_it_is_back(
 
     page.context.close()
     page = lasting()
-    set_clock(page)
+    page.clock.install()
     page.goto(place(training))
     expect(count(page, "waiting")).to_have_text("6", timeout=SLOW)
     assert evidence(training) == {}
@@ -119,7 +118,7 @@ def test_what_is_no_pass_is_said_and_not_kept(cast, training, phone, server, fil
 
 def test_a_pass_of_last_week_is_kept_for_the_server_to_refuse(cast, people, training, phone, server, film):
     page = phone(anew=True)
-    set_clock(page)
+    page.clock.install()
     get_ready(page, cast.instructor, training)
     old = pass_of(server, people["赵云"], on=clock.today() - timedelta(days=7))
     scan(page, film, old, "名单外，已记录")
@@ -139,7 +138,7 @@ def test_a_pass_of_last_week_is_kept_for_the_server_to_refuse(cast, people, trai
 
 def test_a_refused_tick_names_its_person(cast, training, phone, server):
     page = phone(anew=True)
-    set_clock(page)
+    page.clock.install()
     get_ready(page, cast.instructor, training)
     server.stop()
     tick(page, "王维", "王维")

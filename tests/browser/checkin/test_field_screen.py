@@ -9,7 +9,7 @@ from models import Evidence
 from services.attendance import presence
 from services.trainings.policies import Policy
 from tests.browser.conftest import sign_in
-from tests.support.browser.calling import SLOW, count, get_ready, place, set_clock, tick, time_passes
+from tests.support.browser.calling import SLOW, count, get_ready, place, tick, time_passes
 from tests.support.browser.keeping import as_told, await_worker, until
 from tests.support.factories import make_training
 
@@ -28,7 +28,7 @@ def test_phases_are_those_of_the_training_and_each_has_its_own_list(cast, phone,
     policy = Policy(phases=("in", "out"), out_before=200)
     training = make_training(cast, policy=policy, lasts=1500)
     page = phone(anew=True)
-    set_clock(page)
+    page.clock.install()
     get_ready(page, cast.instructor, training)
     phases = page.locator("[data-phases] button")
     expect(phases).to_have_text(["签到", "签退"])

@@ -20,7 +20,7 @@ def phone(window, network_between):
     def open_phone(person, *, has_clock=False):
         page = window(PHONE, anew=has_clock, loses_network=True, base_url=network_between.url)
         if has_clock:
-            page.clock.install(time=clock.now())
+            page.clock.install()
         sign_in(page, person, at="/sign-in?next=/account")
         return page
 

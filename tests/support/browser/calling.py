@@ -39,13 +39,8 @@ def scan(page, film, text, words):
     page.get_by_role("button", name="停止扫码").click()
 
 
-def set_clock(page):
-    """Let the page's timers be moved by ``time_passes``; for a window of its own, before its first page."""
-    page.clock.install(time=clock.now())
-
-
 def time_passes(page, server, seconds=UNDO):
-    """Start the server so much later, and let the page and its timers come there at once.
+    """Start the server so much later, and let the page and its timers, by ``page.clock``, come there at once.
 
     With only one of the two clocks moved, the phone's would seem to have been set by hand.
     """
