@@ -54,6 +54,7 @@ def test_a_code_seen_at_the_end_of_its_slot_is_accepted_after_a_slow_login(cast,
     board = window(PROJECTOR, loses_network=True)
     let_go_ahead(board)
     sign_in(board, cast.instructor, at=f"/sign-in?next=/trainings/{training.id}/board")
+    read_code(board)  # all of its scripts are there
     ahead = max(0, LATE - clock.now().timestamp() % codes.SLOT_SECONDS)
     server.stop()
     server.start(hours=ahead / 3600)
