@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.browser.conftest import PHONE, sign_in
-from tests.support.browser.keeping import await_copy, await_worker, cached_bodies, until
+from tests.support.browser.keeping import await_copy, await_wired, await_worker, cached_bodies, until
 from tests.support.factories import code_of, make_training
 
 
@@ -21,6 +21,7 @@ def phone(window, network_between, cast):
 
 
 OFFLINE = "现在离线"
+IDLE = 3000  # ms after which a page does what can wait
 INSTALLED = 60_000  # ms in which a busy machine has fetched a whole build
 
 
@@ -120,8 +121,16 @@ def build_of(page):
     return page.locator("script[type=module]").get_attribute("src").split("/")[2]
 
 
+#: The addresses alone: all the files of two builds, with their text, take a second to read.
+KEPT = """async () => {
+  const caught = (await caches.keys()).map(async (name) => (await caches.open(name)).keys());
+  return (await Promise.all(caught)).flat().map((request) => request.url);
+}"""
+
+
 def builds_kept(page):
-    return {url.split("/static/")[1].split("/")[0] for url in cached_bodies(page) if "/static/" in url}
+    kept = page.evaluate(KEPT)
+    return {url.split("/static/")[1].split("/")[0] for url in kept if "/static/" in url}
 
 
 def test_a_new_version_is_offered_and_not_forced(phone, server):
@@ -146,6 +155,7 @@ def test_files_of_a_build_stay_while_a_window_shows_it(phone, server):
     first = build_of(phone)
     phone.goto("/unsent")
     other = phone.context.new_page()
+    other.clock.install()
     other.goto("/pass")
     server.stop()
     server.start(build="newer")
@@ -157,4 +167,7 @@ def test_files_of_a_build_stay_while_a_window_shows_it(phone, server):
     assert builds_kept(phone) == {first, "newer"}
     phone.close()
     other.reload()
+    # It tidies up when it has been idle for a while.
+    await_wired(other)
+    other.clock.fast_forward(IDLE)
     until(lambda: builds_kept(other) == {"newer"})

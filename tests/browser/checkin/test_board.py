@@ -11,21 +11,26 @@ from services.trainings import codes
 from tests.browser.conftest import PROJECTOR, read_code, sign_in
 from tests.support.browser import windows
 from tests.support.browser.keeping import as_told, await_worker, rows, until
+from tests.support.browser.phones import go_ahead, let_go_ahead
 from tests.support.factories import make_training
 from tests.support.server import PATIENCE
+
+HOUR = timedelta(hours=1)
 
 
 def test_the_screen_goes_on_changing_codes_with_the_server_gone(cast, window, server):
     training = make_training(cast)
     board = window(PROJECTOR, loses_network=True)
+    let_go_ahead(board)
     sign_in(board, cast.instructor, at=f"/trainings/{training.id}/board")
     first = read_code(board)
     stale = board.get_by_text("连不上服务器")
     expect(stale).to_be_hidden()
     server.stop()
+    go_ahead(board, codes.SLOT_SECONDS)
     assert read_code(board, other_than=first) != first
     expect(stale).to_be_visible()
-    server.start()
+    server.start(hours=codes.SLOT / HOUR)
     expect(stale).to_be_hidden()
 
 
@@ -72,7 +77,7 @@ def test_the_codes_of_the_whole_window_are_kept(cast, window):
 
 
 def test_the_screen_is_painted_from_storage_after_a_reload_and_after_a_restart(cast, projector, server):
-    training = make_training(cast)
+    training = make_training(cast, lasts=1500)
     place = f"/trainings/{training.id}/board"
     board = projector()
     sign_in(board, cast.instructor, at=place)
@@ -84,20 +89,22 @@ def test_the_screen_is_painted_from_storage_after_a_reload_and_after_a_restart(c
     expect(board.get_by_role("heading", name=training.title)).to_be_visible()
     board.context.close()
     board = projector()
+    let_go_ahead(board)
     board.goto(place)
     first = shown_now(board, training)
-    shown_now(board, training, other_than=first)
-    server.start()
+    go_ahead(board, codes.SLOT_SECONDS)
+    shown_now(board, training, other_than=first, ahead=codes.SLOT)
+    server.start(hours=codes.SLOT / HOUR)
     # The page of the server is back, with its counts.
     expect(board.locator("[data-came]")).to_be_visible(timeout=PATIENCE * 1000)
 
 
-def shown_now(board, training, *, other_than=None):
-    """The code on the screen, which is genuine and of now."""
+def shown_now(board, training, *, other_than=None, ahead=timedelta()):
+    """The code on the screen, which is genuine and of now, or of later where the screen went ahead."""
     text = read_code(board, other_than=other_than)
     code = codes.read(text.rpartition("/")[2])
     assert codes.is_genuine(bytes(training.key), code)
-    assert codes.slot_of(clock.now()) - code.slot in (0, 1)
+    assert codes.slot_of(clock.now() + ahead) - code.slot in (0, 1)
     return text
 
 
@@ -122,6 +129,7 @@ self.setClock = (ms) => (step = ms);
 def test_a_clock_set_while_offline_changes_no_code_and_is_said(cast, window, server, hours):
     training = make_training(cast, lasts=6 * 3600)
     board = window(PROJECTOR, loses_network=True)
+    let_go_ahead(board)
     board.add_init_script(STEPPING)
     sign_in(board, cast.instructor, at=f"/trainings/{training.id}/board")
     first = shown_now(board, training)
@@ -130,10 +138,11 @@ def test_a_clock_set_while_offline_changes_no_code_and_is_said(cast, window, ser
     server.stop()
     board.evaluate(f"setClock({hours} * 3600e3)")
     expect(warning).to_be_visible()
-    shown_now(board, training, other_than=first)
-    server.start()
+    go_ahead(board, codes.SLOT_SECONDS)
+    shown_now(board, training, other_than=first, ahead=codes.SLOT)
+    server.start(hours=codes.SLOT / HOUR)
     expect(warning).to_be_hidden(timeout=PATIENCE * 1000)
-    shown_now(board, training)
+    shown_now(board, training, ahead=codes.SLOT)
 
 
 def test_packs_go_when_their_window_is_over_and_at_sign_out(cast, window, connected):

@@ -7,7 +7,16 @@ from playwright.sync_api import expect
 
 from models import Evidence, Means
 from services import clock, planning
-from tests.support.browser.calling import SLOW, count, get_ready, pass_of, place, scan, tick
+from tests.support.browser.calling import (
+    SLOW,
+    count,
+    get_ready,
+    pass_of,
+    place,
+    scan,
+    tick,
+    time_passes,
+)
 from tests.support.browser.keeping import hear_of_network, rows, until
 from tests.support.factories import identity, make_person, make_training
 
@@ -23,7 +32,8 @@ def people(cast):
 
 @pytest.fixture
 def training(cast, people):
-    return make_training(cast)
+    # A quarter of an hour is left: two answers bring its codes.
+    return make_training(cast, lasts=1500)
 
 
 @pytest.fixture
@@ -66,12 +76,13 @@ def test_a_roll_called_without_a_network_is_delivered_when_it_is_back(
 
     page.context.close()
     page = lasting()
+    page.clock.install()
     page.goto(place(training))
     expect(count(page, "waiting")).to_have_text("6", timeout=SLOW)
     assert evidence(training) == {}
 
-    server.start()
-    hear_of_network(page)
+    # Once it is over that they may be taken back, the phone's next try sends them.
+    time_passes(page, server, seconds=30)
     until(lambda: len(evidence(training)) == 6)
     found = evidence(training)
     ticked = {people[name].id for name in ("张三丰", "李四光", "曾小龙", "王维")}
@@ -106,10 +117,13 @@ def test_what_is_no_pass_is_said_and_not_kept(cast, training, phone, server, fil
 
 
 def test_a_pass_of_last_week_is_kept_for_the_server_to_refuse(cast, people, training, phone, server, film):
-    page = phone()
+    page = phone(anew=True)
+    page.clock.install()
     get_ready(page, cast.instructor, training)
     old = pass_of(server, people["赵云"], on=clock.today() - timedelta(days=7))
     scan(page, film, old, "名单外，已记录")
+    server.stop()
+    time_passes(page, server)
     refused = page.locator("[data-refusals]")
     expect(refused).to_contain_text("不认识这张个人码", timeout=SLOW)
     assert evidence(training) == {}
@@ -123,12 +137,13 @@ def test_a_pass_of_last_week_is_kept_for_the_server_to_refuse(cast, people, trai
 
 
 def test_a_refused_tick_names_its_person(cast, training, phone, server):
-    page = phone()
+    page = phone(anew=True)
+    page.clock.install()
     get_ready(page, cast.instructor, training)
     server.stop()
     tick(page, "王维", "王维")
     planning.cancel(training.id, actor=identity(cast.instructor))
-    server.start()
+    time_passes(page, server)
     hear_of_network(page)
     refused = page.locator("[data-refusals]")
     expect(refused).to_contain_text("王维", timeout=SLOW)

@@ -9,7 +9,7 @@ from models import Evidence
 from services.attendance import presence
 from services.trainings.policies import Policy
 from tests.browser.conftest import sign_in
-from tests.support.browser.calling import SLOW, count, get_ready, place, tick
+from tests.support.browser.calling import SLOW, count, get_ready, place, tick, time_passes
 from tests.support.browser.keeping import as_told, await_worker, until
 from tests.support.factories import make_training
 
@@ -24,10 +24,11 @@ def test_out_of_every_window_it_says_when_the_next_opens_and_ticks_nobody(cast, 
     expect(page.get_by_role("button", name="到 林晓")).to_be_disabled()
 
 
-def test_phases_are_those_of_the_training_and_each_has_its_own_list(cast, phone):
+def test_phases_are_those_of_the_training_and_each_has_its_own_list(cast, phone, server):
     policy = Policy(phases=("in", "out"), out_before=200)
-    training = make_training(cast, policy=policy)
-    page = phone()
+    training = make_training(cast, policy=policy, lasts=1500)
+    page = phone(anew=True)
+    page.clock.install()
     get_ready(page, cast.instructor, training)
     phases = page.locator("[data-phases] button")
     expect(phases).to_have_text(["签到", "签退"])
@@ -35,6 +36,8 @@ def test_phases_are_those_of_the_training_and_each_has_its_own_list(cast, phone)
     phases.nth(1).click()
     expect(count(page, "came")).to_have_text("0")
     tick(page, "林晓", "林晓")
+    server.stop()
+    time_passes(page, server)
     until(lambda: Evidence.select().where(Evidence.training == training.id).count() == 2)
     standing = presence.standings(training)[cast.officer.id]
     assert set(map(str, standing.credits)) == {"in", "out"}

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from models import Station
 from tests.support.browser.calling import SLOW
-from tests.support.browser.keeping import rows
+from tests.support.browser.keeping import hear_of_network, rows
 from tests.support.browser.phones import go_ahead
 from tests.support.browser.posts import RUN, field_day, get_ready, place, put_in_group
 
@@ -86,6 +86,7 @@ def test_the_key_stays_under_the_finger_of_one_who_is_taken_off_the_station(runn
     assigned = Station.update(examiner=cast.officer.id).where(Station.id == day.stations[RUN].id)
     with page.expect_response(lambda one: one.url.endswith("pack.json") and one.status == 403):
         assigned.execute()
+        hear_of_network(page)  # asks for the pack of now
     page.locator("[data-tap]").tap()
     expect(page.locator("ol.finish li")).to_have_count(1)
 

@@ -8,6 +8,7 @@ from tests.browser.conftest import sign_in
 from tests.support.server import PATIENCE
 
 SLOW = PATIENCE * 1000
+UNDO = 10  # s in which what was written down may be taken back, and is not sent
 
 
 def pass_of(server, person, *, on=None):
@@ -36,6 +37,15 @@ def scan(page, film, text, words):
     page.get_by_role("button", name="连续扫个人码").click()
     expect(page.locator("[data-hit] p:visible").filter(has_text=words)).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="停止扫码").click()
+
+
+def time_passes(page, server, seconds=UNDO):
+    """Start the server so much later, and let the page and its timers, by ``page.clock``, come there at once.
+
+    With only one of the two clocks moved, the phone's would seem to have been set by hand.
+    """
+    server.start(hours=seconds / 3600)
+    page.clock.fast_forward(seconds * 1000)
 
 
 def count(page, tab):

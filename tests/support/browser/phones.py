@@ -44,7 +44,7 @@ def lasting_phone(launched, server, folder, film, *args, others=OTHERS):
 
 
 def _watched(page, troubles, others):
-    page.add_init_script(AHEAD)
+    let_go_ahead(page)
     page.set_default_timeout(30_000)
     page.on("pageerror", lambda error: troubles.append(error.stack or str(error)))
     page.on("console", lambda m: m.type == "error" and _is_ours(m, others) and troubles.append(m.text))
@@ -64,6 +64,11 @@ AHEAD = """(() => {
   performance.now = () => mono() + since;
   window.goAhead = (ms) => ((ahead += ms), (since += ms), (sessionStorage.ahead = ahead));
 })()"""
+
+
+def let_go_ahead(page):
+    """Before its first page: a window that is no phone's may go ahead too."""
+    page.add_init_script(AHEAD)
 
 
 def go_ahead(page, seconds):
