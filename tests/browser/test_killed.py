@@ -37,7 +37,7 @@ def test_nothing_that_was_shown_as_kept_is_lost_or_doubled(cast, launched, serve
     chance = random.Random(seed)
     training = make_training(cast, starts_in=-1800)
     # Made at once: by the clock of each life, two might be of one slot.
-    kills = examples.number(8, long=20)
+    kills = examples.number(6, long=20)
     codes = [code_of(training, slot_ago=n) for n in range(kills)]
     kills_after_a_tick = 0
     with network(port_between, server.port) as between:

@@ -27,7 +27,7 @@ def test_five_screens_and_many_refreshes_show_only_codes_that_count(cast, window
     for board in boards:
         sign_in(board, cast.instructor, at=f"/trainings/{training.id}/board")
     labels = set()
-    for n in range(examples.number(10, long=100)):
+    for n in range(examples.number(5, long=100)):
         board = boards[n % 5]
         board.reload()
         code = codes.read(painted(board).rpartition("/")[2])

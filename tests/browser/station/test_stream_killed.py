@@ -48,7 +48,7 @@ def test_no_tap_that_showed_a_tick_is_lost_and_no_chain_forks(cast, launched, se
     chance = random.Random(seed)
     day = FieldDay(cast)
     first = start(day)
-    after_a_tick, kills = 0, examples.number(8, long=20)
+    after_a_tick, kills = 0, examples.number(6, long=20)
     with network(port_between, server.port) as between:
         phone = Phone(launched, between.url, tmp_path / "profile")
         phone.open()
