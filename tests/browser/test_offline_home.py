@@ -131,6 +131,7 @@ def test_a_browser_restarted_with_the_server_down_still_shows_them(cast, trainin
     page.goto("/unsent")
     expect(page.locator("#unsent")).to_contain_text("待上传 1")
     expect(page.locator("[data-rows]")).to_contain_text(TITLE)
+    expect(page.get_by_role("button", name="现在重试")).to_be_visible()
     server.start()
     try_now(page)
     expect(page.get_by_text("都发出去了")).to_be_visible()

@@ -23,7 +23,7 @@ def keep_templates():
 def keep_fingerprint():
     """All files of the program are read for it."""
     pwa.fingerprint = functools.cache(pwa.fingerprint)
-    pwa.fingerprint(pwa.ROOT, pwa.words.LOCALE)
+    pwa.fingerprint(pwa.ROOT, words.LOCALE)
 
 
 def read_ahead():

@@ -72,6 +72,7 @@ def test_a_code_opened_with_the_server_gone_is_delivered_next_day_to_the_same_mi
     shown(page, "已记录，待上传")
     assert [claim["code"] for claim in pending(page)] == [code]
 
+    expect(page.get_by_role("button", name="现在重试")).to_be_visible()
     server.start(hours=20)
     try_now(page)
     shown(page, "已签到")

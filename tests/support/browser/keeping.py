@@ -41,7 +41,7 @@ def hear_of_network(page):
 
 
 def try_now(page):
-    """A touch of 现在重试 on the page of what waits, which goes once the phone's own try was the quicker."""
+    """A touch of 现在重试 that was in sight while nothing could go: the phone's own try may hide it first."""
     page.locator("[data-retry]").dispatch_event("click")
 
 

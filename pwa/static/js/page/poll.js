@@ -13,7 +13,7 @@ export function mount(element) {
   }, Number(element.dataset.poll) || EVERY);
   // Asked before they began to write, and answered after.
   element.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.requestConfig.triggeringEvent?.type === "poll" && isBusy(element)) detail.shouldSwap = false;
+    if (detail.requestConfig.elt === element && isBusy(element)) detail.shouldSwap = false;
   });
 }
 
